@@ -1,0 +1,27 @@
+import { defineConfig, type Plugin } from 'vite';
+import react from '@vitejs/plugin-react';
+
+/** What the built page may do. 'wasm-unsafe-eval' compiles the mesh simplifier's WebAssembly; it does not allow eval. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", "img-src 'self' blob: data:",
+  "connect-src 'self' blob: data: https:", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'",
+].join('; ');
+
+/** Writes the policy into the built page, so that every static host serves it. The dev server needs inline scripts and goes without. */
+const contentSecurityPolicy = (): Plugin => ({
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [{
+    tag: 'meta', injectTo: 'head-prepend',
+    attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+  }],
+});
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), contentSecurityPolicy()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500, modulePreload: { polyfill: false } },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+});

@@ -76,6 +76,32 @@ export interface PoseImages {
   readonly width: number;
 }
 
+/** Looks at an image and guesses poses. */
+export interface PoseEncoder {
+  /**
+   * @param image [height, width, 3] linear RGB in 0…1, square, of any size; the encoder resizes it as it needs.
+   * @param camera of that image; guessed poses are in its frame.
+   * @returns guesses with the chance that each is the right one, likeliest first.
+   */
+  guess(image: { readonly height: number; readonly width: number; readonly data: Float32Array }, camera: Camera): Promise<readonly PoseGuess[]>;
+}
+
+export interface PoseGuess {
+  readonly pose: Pose;
+  readonly score: number;
+}
+
+/** What a recovery starts from. */
+export interface PoseExperimentOptions {
+  readonly object: PoseObject;
+  readonly settings: PoseSettings;
+  /** Default: rendered here at a pose drawn from the seed. */
+  readonly target?: PoseTarget;
+  readonly encoder?: PoseEncoder;
+  /** Goes on from here; object, settings and target must be those it was made with. */
+  readonly checkpoint?: PoseCheckpoint;
+}
+
 /** A recovery under way. Nothing in it touches the DOM. */
 export interface PoseExperiment {
   readonly object: PoseObject;

@@ -1,0 +1,56 @@
+import type { Pose } from '../../scene/pose';
+
+// Reading single values out of a link that anybody may have written. Each reader returns the value or throws BadValue.
+
+export class BadValue extends Error {}
+
+/** A decimal number within limits; nothing that JavaScript would merely coerce into one. */
+export function readNumber(text: string, min: number, max: number): number {
+  if (!/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text)) throw new BadValue('is not a number');
+  const value = Number(text);
+  if (value < min || value > max) throw new BadValue(`must lie between ${min} and ${max}`);
+  return value;
+}
+
+export function readInteger(text: string, min: number, max: number): number {
+  const value = readNumber(text, min, max);
+  if (!Number.isInteger(value)) throw new BadValue('is not a whole number');
+  return value;
+}
+
+export function readChoice<T extends string | number>(text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => String(choice) === text);
+  if (found === undefined) throw new BadValue(`must be one of ${choices.join(', ')}`);
+  return found;
+}
+
+export function readFlag(text: string): boolean {
+  return readChoice(text, ['0', '1'] as const) === '1';
+}
+
+/** The largest length of a translation's component that a link may carry, in the object's units. */
+const MAX_TRANSLATION = 1e6;
+/** How far from length 1 a rotation may be: what rounding to six decimals costs, with room to spare. */
+const QUATERNION_SLACK = 0.01;
+
+/** "x,y,z,w,tx,ty,tz"; the quaternion is normalised. */
+export function readPose(text: string): Pose {
+  const parts = text.split(',');
+  if (parts.length !== 7) throw new BadValue('must be seven numbers: a quaternion x,y,z,w and a translation x,y,z');
+  const [x, y, z, w] = parts.slice(0, 4).map((part) => readNumber(part, -1.01, 1.01));
+  const [tx, ty, tz] = parts.slice(4).map((part) => readNumber(part, -MAX_TRANSLATION, MAX_TRANSLATION));
+  const length = Math.hypot(x, y, z, w);
+  if (Math.abs(length - 1) > QUATERNION_SLACK) throw new BadValue('does not begin with a unit quaternion');
+  // Values that were written from a unit quaternion are kept as written, so that reading and writing again changes nothing.
+  const scale = Math.abs(length - 1) < 1e-5 ? 1 : 1 / length;
+  return { rotation: [x * scale, y * scale, z * scale, w * scale], translation: [tx, ty, tz] };
+}
+
+/** Six decimals, without trailing zeros or a negative zero. */
+export function writeNumber(value: number): string {
+  return String(Number(value.toFixed(6)) || 0);
+}
+
+export function writePose({ rotation, translation }: Pose): string {
+  return [...rotation, ...translation].map(writeNumber).join(',');
+}

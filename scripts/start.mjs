@@ -1,0 +1,20 @@
+// npm start: installs what is missing, builds what is out of date, serves the site on this machine and prints its address.
+import { ROOT, prepare } from './setup.mjs';
+import { isBuilt } from './sources.mjs';
+
+try {
+  prepare();
+  if (!isBuilt(ROOT)) {
+    console.log('Building the site …');
+    const { buildAll } = await import('./build/all.mjs');
+    await buildAll(ROOT);
+  }
+  const { serveSite } = await import('./serve.mjs');
+  const site = await serveSite({ root: ROOT });
+  console.log(`\n  Diorama runs at ${site.url}\n  Ctrl-C ends it.\n`);
+  const stop = () => void site.close().finally(() => process.exit(0));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { untaped } from '../untaped';
 
 export const RASTERIZE = 'DioramaRasterize';
 
@@ -8,23 +9,22 @@ export interface ImageSize { readonly height: number; readonly width: number }
 /**
  * Which triangle is seen through each pixel's centre, and where on it.
  *
- * No gradient: what is seen is piecewise constant. Positions get theirs through `interpolate` (inside a face)
- * and `antialias` (at silhouettes).
+ * No gradient: what is seen is piecewise constant, so the result counts as a constant. Positions get their gradients
+ * through `interpolate` (inside a face) and `antialias` (at silhouettes).
  *
- * @param clipVertices [B, V, 4] OpenGL clip coordinates.
- * @param faces [F, 3] int32.
+ * @param clipVertices [B, V, 4] OpenGL clip coordinates; w may be zero or negative.
+ * @param faces [F, 3] int32; both windings are drawn.
+ * @param size of the image, in pixels.
  * @returns [B, H, W, 4], row 0 at the top: barycentrics of corners 0 and 1 (perspective-correct), depth z/w, triangle id + 1; all 0 on the background.
  * @throws Error that names the argument, axis and shape.
- * Source: Laine et al. 2020, §3.3.
+ * Source: Laine et al. 2020, §3.3; Olano and Greer 1997, "Triangle Scan Conversion using 2D Homogeneous Coordinates".
  */
 export function rasterize(clipVertices: tf.Tensor3D, faces: tf.Tensor2D, size: ImageSize): tf.Tensor4D {
   checkShape('clipVertices', clipVertices, [null, null, 4]);
   checkShape('faces', faces, [null, 3]);
-  return tf.engine().runKernel(RASTERIZE, { clipVertices, faces }, { height: size.height, width: size.width }) as tf.Tensor4D;
+  for (const side of ['height', 'width'] as const) {
+    if (!Number.isInteger(size[side]) || size[side] < 1) throw new Error(`size.${side} must be a positive whole number of pixels, but it is ${size[side]}`);
+  }
+  const { height, width } = size;
+  return untaped(() => tf.engine().runKernel(RASTERIZE, { clipVertices, faces }, { height, width }) as tf.Tensor4D);
 }
-
-tf.registerGradient({
-  kernelName: RASTERIZE,
-  inputsToSave: ['clipVertices', 'faces'],
-  gradFunc: (_dy, [clipVertices, faces]) => ({ clipVertices: () => tf.zerosLike(clipVertices), faces: () => tf.zerosLike(faces) }),
-});

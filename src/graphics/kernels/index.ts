@@ -1,0 +1,9 @@
+// The custom ops. Importing this registers their kernels for both backends.
+import './registerCpu';
+
+export { rasterize, type ImageSize } from './rasterize/rasterize';
+export { interpolate } from './interpolate/interpolate';
+export { antialias } from './antialias/antialias';
+export { gatherFaces } from './gatherFaces/gatherFaces';
+export { sumCorners } from './sumCorners/sumCorners';
+export { noise, type Distribution } from './noise/noise';

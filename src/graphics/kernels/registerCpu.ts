@@ -1,0 +1,7 @@
+// Registers every kernel of the cpu backend: plain loops, the reference of the WebGL kernels.
+import './rasterize/rasterize.cpu';
+import './interpolate/interpolate.cpu';
+import './antialias/antialias.cpu';
+import './gatherFaces/gatherFaces.cpu';
+import './sumCorners/sumCorners.cpu';
+import './noise/noise.cpu';

@@ -1,0 +1,27 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+import type { MeshTopology } from '../../geometry/representation/mesh/topology';
+import { GATHER_FACES } from '../gatherFaces/gatherFaces';
+
+export const SUM_CORNERS = 'DioramaSumCorners';
+
+/**
+ * Sums what the faces' corners hold into their vertices: the transpose of `gatherFaces`. Vertices without a face receive 0.
+ *
+ * @param values [B, F, 3, C]
+ * @returns [B, V, C]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function sumCorners(values: tf.Tensor4D, topology: MeshTopology): tf.Tensor3D {
+  const { faces, cornerOffsets, corners, faceCount } = topology;
+  checkShape('values', values, [null, faceCount, 3, null]);
+  return tf.engine().runKernel(SUM_CORNERS, { values, faces, cornerOffsets, corners }) as tf.Tensor3D;
+}
+
+tf.registerGradient({
+  kernelName: SUM_CORNERS,
+  inputsToSave: ['faces', 'cornerOffsets', 'corners'],
+  gradFunc: (dy, [faces, cornerOffsets, corners]) => ({
+    values: () => tf.engine().runKernel(GATHER_FACES, { values: dy as tf.Tensor, faces, cornerOffsets, corners }) as tf.Tensor,
+  }),
+});

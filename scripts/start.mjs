@@ -6,8 +6,8 @@ try {
   prepare();
   if (!isBuilt(ROOT)) {
     console.log('Building the site …');
-    const { buildAll } = await import('./build/all.mjs');
-    await buildAll(ROOT);
+    const { buildSite } = await import('./build/all.mjs');
+    await buildSite(ROOT);
   }
   const { serveSite } = await import('./serve.mjs');
   const site = await serveSite({ root: ROOT });

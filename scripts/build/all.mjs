@@ -3,10 +3,15 @@ import { build } from 'vite';
 import { hashSources, markBuilt } from '../sources.mjs';
 import { buildLibrary } from './library.mjs';
 
-/** Builds the site into dist/ and the library into dist/lib. */
-export async function buildAll(root) {
+/** Builds the site into dist/. */
+export async function buildSite(root) {
   const hash = hashSources(root);
   await build({ root, logLevel: 'warn' });
-  await buildLibrary({ root, outDir: path.join(root, 'dist/lib') });
   markBuilt(root, hash);
+}
+
+/** Builds the site into dist/ and the library into dist/lib. */
+export async function buildAll(root) {
+  await buildSite(root);
+  await buildLibrary({ root, outDir: path.join(root, 'dist/lib') });
 }

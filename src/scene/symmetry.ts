@@ -1,6 +1,6 @@
 import type { Quaternion, Vector3 } from './pose';
 import {
-  geodesicAngle, IDENTITY_ROTATION, inverseQuaternion, multiplyQuaternions, normalizeQuaternion, quaternionFromAxisAngle, rotateVector,
+  geodesicAngle, IDENTITY_ROTATION, inverseQuaternion, multiplyQuaternions, normalizeQuaternion, quaternionFromAxisAngle,
 } from './rotation';
 
 /** The rotations that leave an object looking the same. */
@@ -92,12 +92,4 @@ function perpendicular(axis: Vector3): Vector3 {
   return [
     axis[1] * helper[2] - axis[2] * helper[1], axis[2] * helper[0] - axis[0] * helper[2], axis[0] * helper[1] - axis[1] * helper[0],
   ];
-}
-
-/** The same symmetry of an object that has itself been turned by `turn`. */
-export function rotateSymmetry(symmetry: Symmetry, turn: Quaternion): Symmetry {
-  if (symmetry.kind === 'none') return symmetry;
-  if (symmetry.kind === 'axial') return { ...symmetry, axis: rotateVector(turn, symmetry.axis) };
-  const back = inverseQuaternion(turn);
-  return { kind: 'discrete', rotations: symmetry.rotations.map((r) => multiplyQuaternions(multiplyQuaternions(turn, r), back)) };
 }

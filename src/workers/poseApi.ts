@@ -37,7 +37,7 @@ export type OnProgress = (progress: Progress) => void;
 
 /** What went wrong, as a record that crosses a worker's border. */
 export interface EngineTrouble {
-  readonly code: 'context-lost' | 'no-webgl2' | 'no-float-textures' | 'out-of-memory' | 'engine';
+  readonly code: 'context-lost' | 'died' | 'no-webgl2' | 'no-float-textures' | 'out-of-memory' | 'engine';
   readonly message: string;
 }
 

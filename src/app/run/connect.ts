@@ -1,0 +1,46 @@
+import { proxy, wrap } from 'comlink';
+import type { EngineTrouble, PoseApi } from '../../workers/poseApi';
+import type { EngineLink } from './engineLink';
+
+/** Whether the engine can run off the page's thread: workers, and a canvas in them that draws WebGL2. */
+function canUseWorker(): boolean {
+  return typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
+}
+
+function connectWorker(): EngineLink {
+  const worker = new Worker(new URL('../../workers/pose.worker.ts', import.meta.url), { type: 'module', name: 'pose engine' });
+  const remote = wrap<PoseApi>(worker);
+  const callbacks: ((trouble: EngineTrouble) => void)[] = [];
+  const die = (message: string) => callbacks.forEach((callback) => callback({ code: 'died', message }));
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    die(event.message || 'The engine could not be started.');
+  });
+  worker.addEventListener('messageerror', () => die('A message from the engine could not be read.'));
+  const api: PoseApi = {
+    open: (request, onProgress) => remote.open(request, proxy(onProgress)),
+    step: () => remote.step(),
+    rewind: (step) => remote.rewind(step),
+    edit: (pose) => remote.edit(pose),
+    images: () => remote.images(),
+    checkpoint: () => remote.checkpoint(),
+    loseContext: () => remote.loseContext(),
+    close: () => remote.close(),
+  };
+  return { api, place: 'worker', onDeath: (callback) => void callbacks.push(callback), terminate: () => worker.terminate() };
+}
+
+/** Lets the page paint and answer input before the engine takes its thread. */
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+async function connectMainThread(): Promise<EngineLink> {
+  const { createPoseService } = await import('../../workers/poseService');
+  const service = createPoseService();
+  const api: PoseApi = { ...service, step: () => breathe().then(service.step), images: () => breathe().then(service.images) };
+  return { api, place: 'main thread', onDeath: () => undefined, terminate: () => void service.close() };
+}
+
+/** An engine in a worker where the browser allows it, else on the page's own thread. */
+export async function connectEngine(): Promise<EngineLink> {
+  return canUseWorker() ? connectWorker() : connectMainThread();
+}

@@ -1,0 +1,274 @@
+import type { PoseCheckpoint, PoseSnapshot } from '../../experiments/pose/protocol';
+import type { Pose } from '../../scene/pose';
+import type { EngineTrouble, OpenRequest } from '../../workers/poseApi';
+import type { EditAt } from '../url/pageState';
+import type { CheckpointStore } from './checkpoints';
+import { type Connect, EngineSession, troubleOf } from './engineLink';
+import { IDLE_RUN, type RunState } from './runState';
+import { Store } from './store';
+
+/** A run to begin: what the engine needs, and what the link adds to it. */
+export interface RunPlan extends Omit<OpenRequest, 'checkpoint'> {
+  /** Names the run in the checkpoint store: equal keys mean equal runs. Without one nothing is kept. */
+  readonly key?: string;
+  readonly edits: readonly EditAt[];
+  readonly stopAt?: number;
+  readonly autoplay: boolean;
+  /** Goes on from a checkpoint kept under `key`, where there is one. */
+  readonly resume: boolean;
+}
+
+export interface ControllerOptions {
+  readonly connect: Connect;
+  readonly store?: CheckpointStore;
+  /** Milliseconds. */
+  readonly now?: () => number;
+  /** Shortest time between two sets of images while playing, and between two checkpoints. */
+  readonly imagesEveryMs?: number;
+  readonly checkpointEveryMs?: number;
+}
+
+type Wish = { readonly kind: 'seek'; readonly step: number } | { readonly kind: 'edit'; readonly pose: Pose } | { readonly kind: 'step' };
+
+/** So many losses in a row without a step between them mean that bringing the engine back is no use. */
+const MAX_LOSSES_IN_A_ROW = 3;
+
+/**
+ * Owns an engine and decides what it does next: one call at a time, a person's wishes before the next step of the film.
+ * Knows nothing of React and of the DOM. An engine that dies or loses its graphics context is replaced, from the last checkpoint.
+ */
+export class RunController {
+  readonly state = new Store<RunState>(IDLE_RUN);
+  private readonly now: () => number;
+  private plan: RunPlan | undefined;
+  private session: EngineSession | undefined;
+  private wishes: Wish[] = [];
+  private pumping = false;
+  /** The link's stop counts until it is reached once; afterwards Play goes on past it. */
+  private stopAt = Infinity;
+  private imagesOf = -1;
+  private imagesAt = -Infinity;
+  private checkpointAt = -Infinity;
+  private lastCheckpoint: PoseCheckpoint | undefined;
+  private lossesInARow = 0;
+
+  constructor(private readonly options: ControllerOptions) {
+    this.now = options.now ?? (() => performance.now());
+  }
+
+  /** Ends the run under way and begins another. Settles when the engine has begun, or could not. */
+  async open(plan: RunPlan): Promise<void> {
+    this.end();
+    this.plan = plan;
+    this.stopAt = plan.stopAt ?? Infinity;
+    this.state.set({ ...IDLE_RUN, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay, edits: plan.edits });
+    const kept = plan.resume && plan.key ? await this.options.store?.load(plan.key) : undefined;
+    if (this.plan === plan) await this.start(kept);
+  }
+
+  /** Goes on from the step on screen; from the start again where the run has ended. */
+  play(): void {
+    const { history, shown } = this.state.get();
+    if (history[shown]?.done) this.seek(0);
+    this.state.update({ playing: true });
+    void this.pump();
+  }
+
+  pause(): void {
+    this.state.update({ playing: false });
+    void this.pump();
+  }
+
+  /** One step forward, computed or, after a rewind, computed again. */
+  step(): void {
+    this.state.update({ playing: false });
+    this.wish({ kind: 'step' });
+  }
+
+  stepBack(): void {
+    this.seek(this.state.get().shown - 1);
+  }
+
+  reset(): void {
+    this.seek(0);
+  }
+
+  /** To any step computed so far. */
+  seek(step: number): void {
+    const { history } = this.state.get();
+    if (!history.length) return;
+    const target = Math.min(Math.max(Math.round(step), 0), history.length - 1);
+    this.state.update({ playing: false, shown: target });
+    // While a slider is dragged only the last place matters.
+    this.wishes = this.wishes.filter(({ kind }) => kind !== 'seek');
+    this.wish({ kind: 'seek', step: target });
+  }
+
+  /** Replaces the estimate; the run goes on from there. */
+  edit(pose: Pose): void {
+    this.wishes = this.wishes.filter(({ kind }) => kind !== 'edit');
+    this.wish({ kind: 'edit', pose });
+  }
+
+  /** Loses the engine's graphics context on purpose, to see it come back. */
+  loseContext(): void {
+    void this.session?.link.api.loseContext();
+  }
+
+  /** Starts again what failed. */
+  retry(): void {
+    this.lossesInARow = 0;
+    void this.start(this.lastCheckpoint);
+  }
+
+  /** Ends the run and gives the engine back. */
+  end(): void {
+    this.session?.end();
+    this.session = undefined;
+    this.plan = undefined;
+    this.wishes = [];
+    this.lastCheckpoint = undefined;
+    this.lossesInARow = 0;
+    this.state.set(IDLE_RUN);
+  }
+
+  private wish(wish: Wish): void {
+    this.wishes.push(wish);
+    void this.pump();
+  }
+
+  private async start(checkpoint: PoseCheckpoint | undefined): Promise<void> {
+    const { plan } = this;
+    if (!plan) return;
+    this.session?.end();
+    this.session = undefined;
+    let session: EngineSession | undefined;
+    const isCurrent = () => this.plan === plan && this.session === session;
+    try {
+      const link = await this.options.connect();
+      if (this.plan !== plan || this.session) return link.terminate();
+      session = this.session = new EngineSession(link, (trouble) => {
+        if (isCurrent()) this.onTrouble(trouble);
+      });
+      const { object, settings, target, baseUrl } = plan;
+      const opened = await session.call((api) => api.open({ object, settings, target, baseUrl, checkpoint }, (progress) => {
+        if (isCurrent() && this.state.get().status !== 'ready') this.state.update({ progress });
+      }));
+      if (!isCurrent()) return;
+      this.imagesOf = -1;
+      this.state.update({
+        status: 'ready', progress: undefined, trouble: undefined, opened, place: link.place,
+        history: opened.history, shown: opened.history.length - 1,
+      });
+    } catch (error) {
+      if (isCurrent()) this.onTrouble(troubleOf(error));
+      return;
+    }
+    await this.pump();
+  }
+
+  /** Does what there is to do, one call at a time, until there is nothing left. */
+  private async pump(): Promise<void> {
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      for (let busy = true; busy && this.session && this.state.get().status === 'ready';) {
+        const { session } = this;
+        try {
+          busy = await this.next(session);
+        } catch (error) {
+          if (session === this.session) this.onTrouble(troubleOf(error));
+        }
+      }
+    } finally {
+      this.pumping = false;
+    }
+  }
+
+  /** At most one wish or one step of the engine. False when there is nothing to do. */
+  private async next(session: EngineSession): Promise<boolean> {
+    const { playing, history, shown, edits } = this.state.get();
+    const wish = this.wishes.shift();
+    if (wish?.kind === 'seek') {
+      const step = Math.min(wish.step, history.length - 1);
+      const snapshot = await session.call((api) => api.rewind(step));
+      this.imagesOf = -1;
+      // A seek wished for meanwhile has moved the step on screen already.
+      if (session === this.session && !this.wishes.some(({ kind }) => kind === 'seek')) this.state.update({ shown: snapshot.step });
+      return true;
+    }
+    if (wish?.kind === 'edit') {
+      const snapshot = await session.call((api) => api.edit(wish.pose));
+      if (session === this.session) this.append(snapshot, wish.pose);
+      return true;
+    }
+    const atEnd = history[shown]?.done ?? true;
+    if (!atEnd && (wish?.kind === 'step' || playing)) {
+      const started = this.now();
+      const planned = edits.find(({ step }) => step === shown + 1 && step >= history.length);
+      const snapshot = await session.call((api) => (planned ? api.edit(planned.pose) : api.step()));
+      if (session !== this.session) return true;
+      this.lossesInARow = 0;
+      this.append(snapshot, planned?.pose, this.now() - started);
+      if (this.now() - this.checkpointAt >= (this.options.checkpointEveryMs ?? 4000)) await this.keep(session);
+      if (this.now() - this.imagesAt >= (this.options.imagesEveryMs ?? 100)) await this.fetchImages(session);
+      return true;
+    }
+    if (wish) return true;
+    if (playing && atEnd) this.state.update({ playing: false });
+    if (this.imagesOf === this.state.get().shown) return false;
+    await this.fetchImages(session);
+    return true;
+  }
+
+  /** Puts a new step behind the one on screen; what a rewind had left behind it is forgotten, edits included. */
+  private append(snapshot: PoseSnapshot, edited: Pose | undefined, ms?: number): void {
+    const { history, stepMs, edits } = this.state.get();
+    const { step } = snapshot;
+    this.imagesOf = -1;
+    const stops = snapshot.done || step >= this.stopAt;
+    if (step >= this.stopAt) this.stopAt = Infinity;
+    const before = edits.filter((edit) => edit.step < step);
+    const ahead = edits.filter((edit) => edit.step > step && edit.step >= history.length);
+    this.state.update({
+      history: [...history.slice(0, step), snapshot],
+      shown: step,
+      edits: [...before, ...(edited ? [{ step, pose: edited }] : []), ...ahead],
+      ...(stops ? { playing: false } : {}),
+      ...(ms === undefined ? {} : { stepMs: stepMs === undefined ? ms : 0.8 * stepMs + 0.2 * ms }),
+    });
+  }
+
+  private async fetchImages(session: EngineSession): Promise<void> {
+    const { shown } = this.state.get();
+    const images = await session.call((api) => api.images());
+    if (session !== this.session) return;
+    this.imagesAt = this.now();
+    this.imagesOf = shown;
+    this.state.update({ images });
+  }
+
+  private async keep(session: EngineSession): Promise<void> {
+    const { plan } = this;
+    const checkpoint = await session.call((api) => api.checkpoint());
+    if (session !== this.session) return;
+    this.lastCheckpoint = checkpoint;
+    this.checkpointAt = this.now();
+    if (plan?.key) void this.options.store?.save(plan.key, checkpoint);
+  }
+
+  private onTrouble(trouble: EngineTrouble): void {
+    this.session?.end();
+    this.session = undefined;
+    const curable = trouble.code === 'context-lost' || trouble.code === 'died';
+    if (!curable || ++this.lossesInARow > MAX_LOSSES_IN_A_ROW) {
+      this.state.update({ status: 'failed', playing: false, progress: undefined, trouble });
+      return;
+    }
+    this.state.update({
+      status: 'recovering', trouble, recoveries: this.state.get().recoveries + 1,
+      progress: { label: trouble.code === 'context-lost' ? 'The graphics context was lost; resuming' : 'The engine stopped; resuming' },
+    });
+    void this.start(this.lastCheckpoint);
+  }
+}

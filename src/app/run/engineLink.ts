@@ -1,0 +1,55 @@
+import type { Answer, EngineTrouble, PoseApi } from '../../workers/poseApi';
+
+/** A line to an engine: in a worker, or beside the page. */
+export interface EngineLink {
+  readonly api: PoseApi;
+  /** Where it computes, in words. */
+  readonly place: 'worker' | 'main thread';
+  /** Calls back when the engine is gone and calls in flight will never be answered. */
+  onDeath(callback: (trouble: EngineTrouble) => void): void;
+  /** Ends the engine at once. Calls in flight stay unanswered. */
+  terminate(): void;
+}
+
+export type Connect = () => Promise<EngineLink>;
+
+/** What the engine could not do. */
+export class TroubleError extends Error {
+  override readonly name = 'TroubleError';
+  constructor(readonly trouble: EngineTrouble) {
+    super(trouble.message);
+  }
+}
+
+export function troubleOf(error: unknown): EngineTrouble {
+  if (error instanceof TroubleError) return error.trouble;
+  return { code: 'engine', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** A link whose calls always settle: with the answer, or with the news that there will be none. */
+export class EngineSession {
+  private fail: (error: TroubleError) => void = () => undefined;
+  private readonly lost = new Promise<never>((_, reject) => {
+    this.fail = reject;
+  });
+
+  /** `onDeath` is told when the engine dies of itself, whether or not a call is in flight. */
+  constructor(readonly link: EngineLink, onDeath: (trouble: EngineTrouble) => void) {
+    this.lost.catch(() => undefined);
+    link.onDeath((trouble) => {
+      this.fail(new TroubleError(trouble));
+      onDeath(trouble);
+    });
+  }
+
+  async call<T>(ask: (api: PoseApi) => Promise<Answer<T>>): Promise<T> {
+    const answer = await Promise.race([ask(this.link.api), this.lost]);
+    if (!answer.ok) throw new TroubleError(answer.trouble);
+    return answer.value;
+  }
+
+  end(): void {
+    this.fail(new TroubleError({ code: 'died', message: 'The engine was ended.' }));
+    this.link.terminate();
+  }
+}

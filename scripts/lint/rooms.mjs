@@ -17,49 +17,74 @@ export const ROOMS = {
   },
 };
 
-const HOME = {
-  three: 'viewer', react: 'app', 'react-dom': 'app', uplot: 'app', comlink: 'workers',
-  '@gltf-transform/core': 'io', meshoptimizer: 'io', 'idb-keyval': 'app',
-};
+const TENSORFLOW_DOOR = 'src/graphics/tf.ts';
 
 const packageName = (source) => source.split('/').slice(0, source.startsWith('@') ? 2 : 1).join('/');
 
-const roomOf = (file, root) => {
-  const [src, room] = path.relative(root, file).split(path.sep);
-  return src === 'src' && room in ROOMS ? room : undefined;
-};
+/** The names of the rooms that may import something. */
+const hosts = (kind, name) => Object.keys(ROOMS).filter((room) => ROOMS[room][kind].includes(name));
 
-const isTestFile = (file) => /\.test\.tsx?$|\/testing\//.test(file);
+/** A file's room: the first folder under src; main.tsx itself belongs to app. Undefined outside src. */
+function roomOf(file, root) {
+  const [src, room, ...rest] = path.relative(root, file).split(path.sep);
+  if (src !== 'src' || room === undefined) return undefined;
+  return rest.length > 0 ? room : 'app';
+}
+
+const isTestFile = (file) => /\.test\.tsx?$|[\\/]testing[\\/]/.test(file);
+
+/** What is wrong with importing `source` from `file`, or undefined. */
+function complaint(source, { file, room, root }) {
+  if (source.startsWith('.')) {
+    const target = roomOf(path.resolve(path.dirname(file), source), root);
+    if (target === undefined) return isTestFile(file) ? undefined : `src/${room} may not import "${source}" from outside src.`;
+    if (target === room || ROOMS[room].rooms.includes(target)) return undefined;
+    const homes = hosts('rooms', target);
+    return homes.length > 0
+      ? `src/${room} may not import src/${target}. Code that needs it belongs in: ${homes.join(', ')}.`
+      : `src/${room} may not import src/${target}: no room may. What both need belongs further down.`;
+  }
+  const name = packageName(source);
+  if (isTestFile(file) && (name === 'vitest' || source.startsWith('node:'))) return undefined;
+  if (name.startsWith('@tensorflow/')) {
+    return path.relative(root, file).split(path.sep).join('/') === TENSORFLOW_DOOR
+      ? undefined : `TensorFlow.js comes through ${TENSORFLOW_DOOR} alone; import it from there.`;
+  }
+  if (ROOMS[room].packages.includes(name)) return undefined;
+  const homes = hosts('packages', name);
+  return homes.length > 0
+    ? `src/${room} may not import "${source}". Code that needs it belongs in: ${homes.join(', ')}.`
+    : `src/${room} may not import "${source}": no room's libraries include it (scripts/lint/rooms.mjs).`;
+}
+
+const isImportMetaUrl = (node) => node?.type === 'MemberExpression' && node.object.type === 'MetaProperty' && node.property.name === 'url';
 
 export const roomsRule = {
   meta: { type: 'problem', docs: { description: 'keep imports inside the walls of the rooms' }, schema: [] },
   create(context) {
-    const file = context.filename;
-    const room = roomOf(file, context.cwd);
+    const [file, root] = [context.filename, context.cwd];
+    const room = roomOf(file, root);
     if (!room) return {};
-    const check = (node) => {
-      const source = node.source?.value;
-      if (typeof source !== 'string') return;
-      const report = (message) => context.report({ node, message });
-      if (source.startsWith('.')) {
-        const target = roomOf(path.resolve(path.dirname(file), source), context.cwd);
-        if (target && target !== room && !ROOMS[room].rooms.includes(target)) {
-          const hosts = Object.keys(ROOMS).filter((r) => ROOMS[r].rooms.includes(target));
-          report(`src/${room} may not import src/${target}. Code that needs it belongs in: ${hosts.join(', ')}.`);
-        }
-        return;
-      }
-      const name = packageName(source);
-      if (isTestFile(file) && (name === 'vitest' || source.startsWith('node:'))) return;
-      if (name.startsWith('@tensorflow/')) {
-        const home = path.relative(context.cwd, file).split(path.sep).join('/');
-        if (home !== 'src/graphics/tf.ts') report(`TensorFlow.js comes through src/graphics/tf.ts alone; import it from there.`);
-        return;
-      }
-      if (!ROOMS[room].packages.includes(name)) {
-        report(`src/${room} may not import "${source}". It belongs in: ${HOME[name] ?? 'the room of design whose libraries include it'}.`);
-      }
+    if (!(room in ROOMS)) {
+      return { Program: (node) => context.report({ node, message: `src/${room} is no room. The rooms are: ${Object.keys(ROOMS).join(', ')}.` }) };
+    }
+    const check = (node, source) => {
+      if (typeof source?.value !== 'string') return;
+      const message = complaint(source.value, { file, room, root });
+      if (message) context.report({ node, message });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: (node) => check({ ...node, source: node.source }) };
+    const checkSource = (node) => check(node, node.source);
+    return {
+      ImportDeclaration: checkSource,
+      ExportNamedDeclaration: checkSource,
+      ExportAllDeclaration: checkSource,
+      ImportExpression: checkSource,
+      TSImportType: checkSource,
+      // A worker's file: new URL('../workers/x.ts', import.meta.url).
+      NewExpression: (node) => {
+        const [source, base] = node.arguments;
+        if (node.callee.name === 'URL' && isImportMetaUrl(base)) check(node, source);
+      },
+    };
   },
 };

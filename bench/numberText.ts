@@ -4,7 +4,7 @@ export const percent = (share: number): string => (Number.isFinite(share) ? `${(
 /** A number with three significant digits, without an exponent. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–';
-  const digits = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = value === 0 ? 2 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toFixed(Math.min(digits, 6));
 }
 

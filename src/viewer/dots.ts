@@ -1,0 +1,53 @@
+import { BufferAttribute, BufferGeometry, Color, Points, ShaderMaterial } from 'three';
+
+const VERTEX = /* glsl */ `
+  attribute vec3 color;
+  uniform float diameter;
+  varying vec3 fill;
+  void main() {
+    fill = color;
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+    gl_PointSize = diameter;
+  }`;
+
+const FRAGMENT = /* glsl */ `
+  uniform float diameter;
+  uniform float ring;
+  uniform vec3 ringColor;
+  varying vec3 fill;
+  void main() {
+    float inside = 0.5 * diameter - diameter * distance(gl_PointCoord, vec2(0.5));
+    if (inside <= 0.0) discard;
+    gl_FragColor = vec4(inside < ring ? ringColor : fill, min(inside, 1.0));
+    #include <colorspace_fragment>
+  }`;
+
+/** Round dots of a fixed size on the screen, with a ring round them where `ring` > 0 (CSS pixels both). */
+export function createDots({ diameter, ring = 0 }: { readonly diameter: number; readonly ring?: number }) {
+  const material = new ShaderMaterial({
+    vertexShader: VERTEX, fragmentShader: FRAGMENT, transparent: true,
+    uniforms: { diameter: { value: diameter }, ring: { value: ring }, ringColor: { value: new Color() } },
+  });
+  const object = new Points(new BufferGeometry(), material);
+  object.frustumCulled = false;
+  return {
+    object,
+    /** @param points [N, 3]. @param colors [N, 3] linear RGB. */
+    set(points: Float32Array, colors: Float32Array) {
+      object.geometry.dispose();
+      object.geometry = new BufferGeometry();
+      object.geometry.setAttribute('position', new BufferAttribute(points, 3));
+      object.geometry.setAttribute('color', new BufferAttribute(colors, 3));
+      object.visible = points.length > 0;
+    },
+    setRingColor: (hex: number) => void material.uniforms.ringColor.value.setHex(hex),
+    setPixelRatio(ratio: number) {
+      material.uniforms.diameter.value = diameter * ratio;
+      material.uniforms.ring.value = ring * ratio;
+    },
+    dispose() {
+      object.geometry.dispose();
+      material.dispose();
+    },
+  };
+}

@@ -1,0 +1,273 @@
+import { Matrix4, PerspectiveCamera, Scene } from 'three';
+import type { Camera } from '../scene/camera';
+import type { Pose } from '../scene/pose';
+import { createRenderer } from './createRenderer';
+import { createFrustum } from './frustum';
+import { createGizmo, type GizmoTarget } from './gizmo';
+import { createHypothesesLayer } from './hypothesesLayer';
+import { createLighting, SOFT_LIGHT, UNLIT, type ViewerLight } from './lighting';
+import { createObjectLayer } from './objectLayer';
+import { createPoseTween } from './poseTween';
+import { createRenderLoop } from './renderLoop';
+import { arrangeScene, defaultView } from './sceneLayout';
+import { createSignal } from './signal';
+import { imageWindow, setWindow } from './throughCamera';
+import { THEMES } from './theme';
+import { createTrail } from './trail';
+import { createTrailPointer } from './trailPointer';
+import { createViewControls } from './viewControls';
+import type { LayerVisibility, PoseDrag, PoseViewer, PoseViewerOptions, TrailHover, ViewMode } from './viewerTypes';
+
+const GLIDE_MILLISECONDS = 120;
+const MOST_PIXELS_PER_PIXEL = 2;
+/** The target's opacity over the camera view, where estimate and target are compared. */
+const OVERLAY_OPACITY = 0.45;
+const OVERLAY_MARGIN = 0.06;
+const EVERYTHING: LayerVisibility = { truth: true, axes: true, trail: true, frustum: true, hypotheses: 'axes' };
+
+/**
+ * @param host a canvas sized by the page, or an element to fill with a new one.
+ * @throws ViewerError 'no-webgl2'.
+ */
+export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions = {}): PoseViewer {
+  const canvas = host instanceof HTMLCanvasElement ? host : fillWithCanvas(host);
+  const renderer = createRenderer(canvas);
+  canvas.tabIndex = 0;
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', options.label ?? '3D view of the object before the camera. Arrow keys turn the view, plus and minus zoom, Home resets it.');
+  let theme = THEMES[options.theme ?? 'light'];
+  let reducedMotion = options.reducedMotion ?? false;
+  let camera: Camera | undefined;
+  let truth: Pose | undefined;
+  let losses: readonly number[] = [];
+  let highlighted: number | undefined;
+  let hovered: number | undefined;
+  let light: ViewerLight | undefined;
+  let layers = EVERYTHING;
+  let gizmoTarget: GizmoTarget = 'none';
+  let mode: ViewMode = 'free';
+  let layout = arrangeScene(undefined, 1, undefined);
+
+  const picked = createSignal<number>();
+  const hovers = createSignal<TrailHover | undefined>();
+  const drags = createSignal<PoseDrag>();
+  const contexts = createSignal<'lost' | 'restored'>();
+
+  const scene = new Scene();
+  const through = new PerspectiveCamera();
+  const object = createObjectLayer(theme);
+  const hypotheses = createHypothesesLayer(theme);
+  const frustum = createFrustum(theme);
+  const trail = createTrail(theme);
+  const lighting = createLighting();
+  const tween = createPoseTween();
+  scene.add(lighting.group, object.group, hypotheses.group, frustum.group, trail.group);
+
+  const { invalidate, dispose: stopLoop } = createRenderLoop((now) => {
+    view.update();
+    if (!(gizmo.dragging && gizmoTarget === 'estimate')) object.setEstimate(tween.at(now));
+    renderer.render(scene, activeCamera());
+    return tween.moving(now);
+  });
+  const activeCamera = () => (mode === 'camera' ? through : view.camera);
+
+  const pointer = createTrailPointer(canvas, {
+    points: () => (layers.trail ? trail.points : new Float32Array(0)),
+    viewProjection: () => new Matrix4().multiplyMatrices(activeCamera().projectionMatrix, activeCamera().matrixWorldInverse),
+    taken(x, y) {
+      gizmo.probe(x, y);
+      return gizmo.busy;
+    },
+    onHover(step, { x, y }) {
+      const shown = gizmo.busy ? undefined : step;
+      if (shown === undefined && hovered === undefined) return;
+      hovered = shown;
+      canvas.style.cursor = shown === undefined ? '' : 'pointer';
+      hovers.emit(shown === undefined ? undefined : { step: shown, loss: losses[shown], x, y });
+      markTrail();
+    },
+    onDragging: (dragging) => view.hold(dragging),
+    onPick: (step) => picked.emit(step),
+  });
+  const view = createViewControls(canvas, () => invalidate(), () => resetView());
+  const gizmo = createGizmo(view.camera, canvas, scene, {
+    onChange: () => invalidate(),
+    onDragging: (dragging) => view.hold(dragging),
+    onPose(pose, finished) {
+      if (gizmoTarget === 'none') return;
+      if (gizmoTarget === 'estimate') tween.moveTo(pose, performance.now(), 0);
+      else truth = pose;
+      drags.emit({ target: gizmoTarget, pose, finished });
+    },
+  });
+
+  const markTrail = () => {
+    trail.mark([highlighted, hovered].filter((step) => step !== undefined));
+    invalidate();
+  };
+  const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
+  const applyLight = () => {
+    const mesh = object.surface?.mesh;
+    lighting.set(light ?? (mesh?.colors || mesh?.texture ? UNLIT : SOFT_LIGHT));
+  };
+  const applyView = () => {
+    if (camera) setWindow(through, imageWindow(camera, aspect(), OVERLAY_MARGIN), layout.imageDepth / 20, layout.farDepth * 20);
+    frustum.setImageOpacity(mode === 'camera' ? OVERLAY_OPACITY : 1);
+    view.setFree(mode === 'free');
+    gizmo.setCamera(activeCamera());
+    invalidate();
+  };
+  const resetView = () => {
+    view.setAspect(aspect());
+    view.place(defaultView(camera, layout, aspect()), layout.diameter);
+    applyView();
+  };
+  /** Lays frustum and default view out anew, but leaves a view that a person chose alone. */
+  const arrange = () => {
+    layout = arrangeScene(camera, object.surface?.diameter ?? 1, truth ?? tween.at(Infinity));
+    if (camera) frustum.setCamera(camera, layout.imageDepth, layout.farDepth);
+    if (view.touched) applyView();
+    else resetView();
+  };
+  const applyLayers = () => {
+    object.setVisible(layers);
+    trail.group.visible = layers.trail;
+    frustum.group.visible = layers.frustum;
+    hypotheses.setStyle(layers.hypotheses);
+    invalidate();
+  };
+  const applyTheme = () => {
+    renderer.setClearColor(theme.background);
+    for (const part of [object, hypotheses, frustum, trail, gizmo]) part.setTheme(theme);
+    invalidate();
+  };
+  const resize = () => {
+    const ratio = Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL);
+    renderer.setPixelRatio(ratio);
+    renderer.setSize(Math.max(canvas.clientWidth, 1), Math.max(canvas.clientHeight, 1), false);
+    trail.setPixelRatio(ratio);
+    view.setAspect(aspect());
+    if (view.touched) applyView();
+    else resetView();
+    // At once: a resized canvas is blank until it is drawn.
+    renderer.render(scene, activeCamera());
+  };
+  const resizes = new ResizeObserver(resize);
+  const onLost = () => contexts.emit('lost');
+  // three.js has set itself up again by now, and uploads what it draws from the arrays it was given.
+  const onRestored = () => {
+    invalidate();
+    contexts.emit('restored');
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  canvas.addEventListener('webglcontextrestored', onRestored);
+
+  view.setDamping(!reducedMotion);
+  applyTheme();
+  applyLight();
+  applyLayers();
+  resize();
+  resizes.observe(canvas);
+
+  return {
+    canvas,
+    setObject(mesh, diameter) {
+      object.setMesh(mesh, diameter);
+      hypotheses.setSurface(object.surface);
+      trail.setDiameter(diameter);
+      applyLight();
+      arrange();
+    },
+    setTruth(pose) {
+      if (gizmo.dragging && gizmoTarget === 'truth') return;
+      truth = pose;
+      object.setTruth(pose);
+      arrange();
+    },
+    setEstimate(pose) {
+      if (gizmo.dragging && gizmoTarget === 'estimate') return;
+      const first = tween.at(Infinity) === undefined;
+      if (pose) tween.moveTo(pose, performance.now(), reducedMotion ? 0 : GLIDE_MILLISECONDS);
+      else tween.clear();
+      if (first) arrange();
+      invalidate();
+    },
+    setHypotheses(next) {
+      hypotheses.set(next);
+      invalidate();
+    },
+    setCamera(next) {
+      camera = next;
+      arrange();
+    },
+    setTargetImage(image) {
+      frustum.setImage(image);
+      invalidate();
+    },
+    setTrail(poses, theirLosses = []) {
+      losses = theirLosses;
+      trail.set(poses);
+      markTrail();
+    },
+    highlight(step) {
+      highlighted = step;
+      markTrail();
+    },
+    setLight(next) {
+      light = next;
+      applyLight();
+      invalidate();
+    },
+    setLayers(next) {
+      layers = { ...layers, ...next };
+      applyLayers();
+    },
+    setGizmo({ target, mode: gizmoMode = 'rotate' }) {
+      gizmoTarget = target;
+      gizmo.attach(target === 'none' ? undefined : object[target], gizmoMode);
+      invalidate();
+    },
+    setView(next) {
+      mode = next;
+      applyView();
+    },
+    resetView,
+    setTheme(next) {
+      theme = THEMES[next];
+      applyTheme();
+    },
+    setReducedMotion(reduced) {
+      reducedMotion = reduced;
+      view.setDamping(!reduced);
+    },
+    onPickTrail: picked.on,
+    onHover: hovers.on,
+    onPoseDrag: drags.on,
+    onContext: contexts.on,
+    invalidate,
+    toImage() {
+      // Drawn and read in one go: the browser clears the drawing buffer between frames.
+      renderer.render(scene, activeCamera());
+      return new Promise((resolve, reject) => {
+        canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser gave no image of the 3D view.'))), 'image/png');
+      });
+    },
+    dispose() {
+      stopLoop();
+      resizes.disconnect();
+      canvas.removeEventListener('webglcontextlost', onLost);
+      canvas.removeEventListener('webglcontextrestored', onRestored);
+      for (const part of [pointer, view, gizmo, object, hypotheses, frustum, trail, renderer]) part.dispose();
+      if (canvas !== host) canvas.remove();
+    },
+  };
+}
+
+function fillWithCanvas(host: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.style.display = 'block';
+  canvas.style.width = '100%';
+  canvas.style.height = '100%';
+  host.append(canvas);
+  return canvas;
+}

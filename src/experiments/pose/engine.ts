@@ -1,0 +1,184 @@
+import { createRandom } from '../../scene/random';
+import { randomRotation, spreadRotations } from '../../scene/so3Grid';
+import { multiplyQuaternions, normalizeQuaternion } from '../../scene/rotation';
+import type { Pose } from '../../scene/pose';
+import { adamStep, freshAdam } from './adam';
+import { alignSilhouettes, fitLights } from './candidates';
+import { selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
+import { explainedByLoss, type Level } from './levels';
+import { HEADLIGHT, moveLight, type PoseLight } from './light';
+import { DAMPING_AFTER_FAILURE, DAMPING_AFTER_SUCCESS, dampedStep, FIRST_DAMPING } from './newton';
+import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, evaluateNormalEquations, type LossSettings } from './objective';
+import { movePose, POSE_PARAMETERS } from './parameters';
+import type { Stage } from './plan';
+import type { PoseObject } from './protocol';
+import type { PoseSettings } from './settings';
+import type { Candidate, EngineState, Particle } from './state';
+
+/** What a recovery is made of, all of it constant. */
+export interface Engine {
+  readonly object: PoseObject;
+  readonly settings: PoseSettings;
+  readonly levels: readonly Level[];
+  readonly plan: readonly Stage[];
+  readonly loss: LossSettings;
+  /** The light where it is known; undefined for flat colours. */
+  readonly light: PoseLight | undefined;
+  /** Where the object stands as far as is known before. */
+  readonly translation: Pose['translation'];
+}
+
+/** The images agree so well at a small size that further jumps are not worth their renderings. */
+const MATCHED = 0.97;
+/** Escapes jump from this many. */
+const JUMPERS = 3;
+
+/** The hypotheses that a run starts from. */
+export function openingQueue({ settings, translation, light }: Engine, guesses: readonly Pose[]): Candidate[] {
+  const spread = spreadRotations(settings.hypotheses).map((rotation) => ({ rotation, translation }));
+  const candidate = (source: Candidate['source']) => (pose: Pose): Candidate => ({ pose, light, loss: Infinity, source });
+  const known = settings.unknowns === 'rotation' ? guesses.map((guess) => ({ ...guess, translation })) : guesses;
+  return [...known.map(candidate('encoder')), ...spread.map(candidate('spread'))];
+}
+
+/** One step forward; the state given is left as it is. */
+export async function advance(engine: Engine, state: EngineState): Promise<EngineState> {
+  const stage = engine.plan[state.stage];
+  if (!stage) return { ...state, phase: 'done' };
+  const next = { ...state, step: state.step + 1, iterations: state.iterations + 1, phase: stage.phase, level: stage.level };
+  const done = stage.kind === 'score' ? await score(engine, next, stage)
+    : stage.kind === 'refine' ? await refine(engine, next, stage) : await newton(engine, next, stage);
+  return settle(engine, done);
+}
+
+/** Leaves a stage that is over, and passes over escapes that are not needed. */
+function settle(engine: Engine, state: EngineState): EngineState {
+  const stage = engine.plan[state.stage];
+  const over = stage.kind === 'score' ? state.queue.length === 0 : state.iteration >= stage.iterations;
+  if (!over) return state;
+  let index = state.stage + 1;
+  const matched = explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
+  while (matched && engine.plan[index]?.escape !== undefined) index++;
+  const pool = state.particles.length ? state.particles.map((p) => p.best) : state.pool;
+  const after = { ...state, stage: index, iteration: 0, particles: [], pool };
+  const following = engine.plan[index];
+  if (!following) return { ...after, phase: 'done' };
+  return following.kind === 'score' ? { ...after, queue: jumps(engine, after, following.escape ?? 0) } : after;
+}
+
+/** Where an escape looks: turns of the best ones first, then fresh spreads too. */
+function jumps(engine: Engine, state: EngineState, round: number): Candidate[] {
+  const { settings, object, translation, light } = engine;
+  const from = selectDiverse(state.pool, JUMPERS, object.symmetry);
+  const turned = from.flatMap((parent) => {
+    const poses = round % 2 === 1 ? turnsAboutObject(parent.pose) : turnsAboutSight(parent.pose);
+    return poses.map((pose): Candidate => ({ ...parent, pose, loss: Infinity, source: 'jump' }));
+  });
+  if (round === 1) return turned;
+  const turn = randomRotation(createRandom(settings.seed * 31 + round));
+  const fresh = spreadRotations(settings.hypotheses).map((rotation): Candidate => ({
+    pose: { rotation: normalizeQuaternion(multiplyQuaternions(turn, rotation)), translation }, light, loss: Infinity, source: 'spread',
+  }));
+  return [...turned, ...fresh];
+}
+
+async function score(engine: Engine, state: EngineState, stage: Stage & { kind: 'score' }): Promise<EngineState> {
+  const level = engine.levels[stage.level];
+  const { settings } = engine;
+  const chunk = state.queue.slice(0, stage.chunk);
+  const area = level.camera.width * level.camera.height;
+  let pixels = state.pixels;
+  let poses: readonly Pose[] = chunk.map((c) => c.pose);
+  if (settings.unknowns === 'rotation+translation' && level.silhouette) {
+    poses = await alignSilhouettes(level.mesh, poses, level.camera, level.silhouette);
+    pixels += area * poses.length;
+  }
+  let lights: readonly PoseLight[] | undefined = engine.light && chunk.map((c) => c.light ?? HEADLIGHT);
+  if (settings.unknownLight) {
+    lights = await fitLights(level.mesh, poses, level.camera, level.image);
+    pixels += area * poses.length;
+  }
+  const losses = await evaluateLosses(level.mesh, { poses, lights }, level, engine.loss);
+  pixels += area * poses.length;
+  const scored = chunk.map((c, i): Candidate => ({ ...c, pose: poses[i], light: lights?.[i], loss: losses[i] }));
+  return {
+    ...state, pixels, iteration: state.iteration + 1, queue: state.queue.slice(chunk.length), pool: [...state.pool, ...scored],
+    estimate: better(state.estimate, scored),
+  };
+}
+
+const better = (estimate: Candidate, others: readonly Candidate[]): Candidate =>
+  others.reduce((best, c) => (c.loss < best.loss ? c : best), estimate);
+
+/** The first step of a stage takes the best ones in hand. Their losses were of another size perhaps, so they start without a best. */
+function takeUp(engine: Engine, state: EngineState, count: number): readonly Particle[] {
+  if (state.particles.length) return state.particles;
+  return selectDiverse(state.pool, count, engine.object.symmetry)
+    .map((c) => ({ ...c, adam: freshAdam(ALL_PARAMETERS), damping: FIRST_DAMPING, best: { ...c, loss: Infinity } }));
+}
+
+const GROUPS = [0, 3, 5, 6, 7];
+
+async function refine(engine: Engine, state: EngineState, stage: Stage & { kind: 'refine' }): Promise<EngineState> {
+  const { settings } = engine;
+  const level = engine.levels[stage.level];
+  const particles = takeUp(engine, state, stage.count);
+  const { losses, gradients } = await evaluateGradients(level.mesh, batchOf(particles), level, engine.loss);
+  const progress = stage.iterations > 1 ? state.iteration / (stage.iterations - 1) : 1;
+  const rate = settings.learningRate * stage.from * (stage.to / stage.from) ** progress;
+  const rates = freeParameters(settings).map((free, i) => (free ? rate * (i < POSE_PARAMETERS ? (i < 3 ? 1 : 0.25) : 1) : 0));
+  const moved = particles.map((p, i): Particle => {
+    const { state: adam, step } = adamStep(p.adam, gradients[i], rates, GROUPS);
+    return { ...moveCandidate(p, step), loss: losses[i], adam, damping: p.damping, best: bestOf(p, losses[i]) };
+  });
+  return finish(state, moved, level.camera.width * level.camera.height * particles.length);
+}
+
+async function newton(engine: Engine, state: EngineState, stage: Stage & { kind: 'newton' }): Promise<EngineState> {
+  const level = engine.levels[stage.level];
+  const particles = takeUp(engine, state, stage.count);
+  const free = freeParameters(engine.settings);
+  // About a pixel of motion at the object's rim: smaller differences see the renderer's steps, larger ones its curvature.
+  const pixel = 1 / level.camera.fx;
+  const reach = Math.abs(engine.translation[2]) * pixel / (engine.object.diameter / 2);
+  const steps = free.map((f, i) => (!f ? 0 : i < 3 ? reach : i < 5 ? pixel : i === 5 ? reach : 0.02));
+  const last = state.iteration === stage.iterations - 1;
+  const area = level.camera.width * level.camera.height * particles.length;
+  if (last) {
+    const losses = await evaluateLosses(level.mesh, batchOf(particles), level, engine.loss);
+    return finish(state, particles.map((p, i): Particle => ({ ...p, loss: losses[i], best: bestOf(p, losses[i]) })), area);
+  }
+  const equations = await evaluateNormalEquations(level.mesh, batchOf(particles), level, engine.loss, steps);
+  const moved = particles.map((p, i): Particle => {
+    const improved = equations[i].loss < p.best.loss;
+    const here = improved || !p.equations ? equations[i] : p.equations;
+    const damping = p.damping * (improved ? DAMPING_AFTER_SUCCESS : DAMPING_AFTER_FAILURE);
+    const best = bestOf(p, equations[i].loss);
+    // A step that made it worse is taken back: on from the best one, more carefully.
+    return { ...p, ...moveCandidate(best, dampedStep(here, damping, free)), loss: equations[i].loss, damping, best, equations: here };
+  });
+  return finish(state, moved, area * (1 + free.filter(Boolean).length));
+}
+
+function finish(state: EngineState, particles: readonly Particle[], pixels: number): EngineState {
+  return {
+    ...state, particles, iteration: state.iteration + 1, pixels: state.pixels + pixels,
+    estimate: particles.map((p) => p.best).reduce((a, b) => (b.loss < a.loss ? b : a)),
+  };
+}
+
+const batchOf = (particles: readonly Candidate[]) => ({
+  poses: particles.map((p) => p.pose), lights: particles[0]?.light && particles.map((p) => p.light as PoseLight),
+});
+
+const bestOf = (p: Particle, loss: number): Candidate =>
+  (loss < p.best.loss ? { pose: p.pose, light: p.light, loss, source: p.source } : p.best);
+
+function moveCandidate<T extends Candidate>(c: T, step: ArrayLike<number>): T {
+  return { ...c, pose: movePose(c.pose, step), light: c.light && moveLight(c.light, step, POSE_PARAMETERS) };
+}
+
+/** Which of the ten parameters the settings leave open. */
+export function freeParameters({ unknowns, unknownLight }: PoseSettings): boolean[] {
+  return Array.from({ length: ALL_PARAMETERS }, (_, i) => (i < 3 ? true : i < POSE_PARAMETERS ? unknowns === 'rotation+translation' : unknownLight));
+}

@@ -1,5 +1,5 @@
 /**
- * Triangulates a simple polygon, concave or not, by clipping ears; O(n²), meant for small ones.
+ * Triangulates a simple polygon, concave or not, by clipping ears; O(n³) at worst, meant for small ones.
  * @param polygon n points, planar or nearly so.
  * @returns corner numbers 0 … n − 1, three a triangle, in the polygon's own turning direction; n − 2 triangles always.
  */
@@ -10,6 +10,9 @@ export function earClip(polygon: readonly (readonly [number, number, number])[])
   const flat = projectToPlane(polygon);
   const area = (a: number, b: number, c: number) =>
     (flat[b][0] - flat[a][0]) * (flat[c][1] - flat[a][1]) - (flat[b][1] - flat[a][1]) * (flat[c][0] - flat[a][0]);
+  // Convex polygons (and all others that corner 0 sees whole) stay the customary fan.
+  const fan = Array.from({ length: n - 2 }, (_, i) => [0, i + 1, i + 2]);
+  if (fan.every(([a, b, c]) => area(a, b, c) > 0)) return fan.flat();
   const left = Array.from({ length: n }, (_, i) => i);
   const triangles: number[] = [];
   const isEar = (i: number): boolean => {

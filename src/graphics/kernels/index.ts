@@ -7,3 +7,5 @@ export { antialias } from './antialias/antialias';
 export { gatherFaces } from './gatherFaces/gatherFaces';
 export { sumCorners } from './sumCorners/sumCorners';
 export { noise, type Distribution } from './noise/noise';
+export { broadcastMatMul } from './broadcastMatMul/broadcastMatMul';
+export { sampleTexture } from './sampleTexture/sampleTexture';

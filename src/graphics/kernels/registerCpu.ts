@@ -5,3 +5,4 @@ import './antialias/antialias.cpu';
 import './gatherFaces/gatherFaces.cpu';
 import './sumCorners/sumCorners.cpu';
 import './noise/noise.cpu';
+import './sampleTexture/sampleTexture.cpu';

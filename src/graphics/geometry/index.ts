@@ -1,0 +1,1 @@
+export * as representation from './representation';

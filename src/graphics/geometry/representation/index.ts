@@ -1,0 +1,1 @@
+export * as mesh from './mesh';

@@ -1,0 +1,2 @@
+export * as normals from './normals';
+export { createTopology, disposeTopology, type MeshTopology } from './topology';

@@ -1,0 +1,6 @@
+// Differentiable graphics on TensorFlow.js: TensorFlow Graphics' rooms, in camelCase, and the custom ops under them.
+export * as tf from './tf';
+export * as geometry from './geometry';
+export * as math from './math';
+export * as rendering from './rendering';
+export * from './kernels';

@@ -1,0 +1,34 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+
+export const SAMPLE_TEXTURE = 'DioramaSampleTexture';
+export const SAMPLE_TEXTURE_GRAD_TEXTURE = 'DioramaSampleTextureGradTexture';
+export const SAMPLE_TEXTURE_GRAD_UVS = 'DioramaSampleTextureGradUvs';
+
+/**
+ * Bilinear texture lookup. Its gradient to the texture adds each sample to four texels: O(samples), where that of tf.gather is
+ * O(texels × samples).
+ *
+ * @param uvs [N, 2]; (0, 0) is the lower left corner of the texture, (1, 1) the upper right; texel centres lie at half-integers.
+ * @param texture [H', W', C], row 0 at the top.
+ * @param options.tiling repeats the texture outside [0, 1]; else its border continues.
+ * @returns [N, C]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function sampleTexture(uvs: tf.Tensor2D, texture: tf.Tensor3D, { tiling = false } = {}): tf.Tensor2D {
+  checkShape('uvs', uvs, [null, 2]);
+  checkShape('texture', texture, [null, null, null]);
+  return tf.engine().runKernel(SAMPLE_TEXTURE, { uvs, texture }, { tiling }) as tf.Tensor2D;
+}
+
+tf.registerGradient({
+  kernelName: SAMPLE_TEXTURE,
+  inputsToSave: ['uvs', 'texture'],
+  gradFunc: (dy, [uvs, texture], attrs) => {
+    const inputs = { dy: dy as tf.Tensor, uvs, texture };
+    return {
+      uvs: () => tf.engine().runKernel(SAMPLE_TEXTURE_GRAD_UVS, inputs, attrs) as tf.Tensor,
+      texture: () => tf.engine().runKernel(SAMPLE_TEXTURE_GRAD_TEXTURE, inputs, attrs) as tf.Tensor,
+    };
+  },
+});

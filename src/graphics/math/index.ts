@@ -1,0 +1,1 @@
+export * as vector from './vector';

@@ -1,0 +1,3 @@
+export {
+  cameraFromProjection, intrinsicsFromProjection, projectionFromIntrinsics, projectionMatrix, type CameraTensors, type View,
+} from './pinhole';

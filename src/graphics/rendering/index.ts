@@ -1,0 +1,6 @@
+export { render, type RenderOptions, type RenderOutput, type RenderScene, type Rendering } from './render';
+export type { PoseTensors } from './poseMatrix';
+export type { Material, Shading } from './shading';
+export * as camera from './camera';
+export * as light from './light';
+export * as texture from './texture';

@@ -1,0 +1,1 @@
+export type { AmbientLight, DirectionalLight, Light, PointLight, Vector3Like } from './lights';

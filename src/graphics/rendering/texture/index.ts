@@ -1,0 +1,1 @@
+export * as textureMap from './textureMap';

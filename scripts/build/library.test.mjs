@@ -26,9 +26,9 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 describe('the library as a package', () => {
   it('can be imported by another Vite project, and then computes', async () => {
     write('user.ts', `
-      import { tf, render } from 'diorama/graphics';
+      import { rendering, tf } from 'diorama/graphics';
       await tf.setBackend('cpu');
-      console.log(JSON.stringify([typeof render, Array.from(tf.grad((x: tf.Tensor) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2])).dataSync())]));
+      console.log(JSON.stringify([typeof rendering.render, Array.from(tf.grad((x: tf.Tensor) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2])).dataSync())]));
     `);
     await build({
       configFile: false, root: project, logLevel: 'error', ssr: { noExternal: true },
@@ -40,10 +40,10 @@ describe('the library as a package', () => {
 
   it('carries its types', async () => {
     write('types.ts', `
-      import { render, type RenderOptions } from 'diorama/graphics';
+      import { rendering } from 'diorama/graphics';
       // @ts-expect-error a render takes no text
-      render('scene');
-      export type Options = RenderOptions;
+      rendering.render('scene');
+      export const output: rendering.RenderOutput = 'depth';
     `);
     write('tsconfig.json', JSON.stringify({
       compilerOptions: { strict: true, module: 'ESNext', moduleResolution: 'bundler', target: 'ES2022', lib: ['ES2023', 'DOM'], types: [], skipLibCheck: true, noEmit: true },

@@ -1,5 +1,6 @@
 // The custom ops. Importing this registers their kernels for both backends.
 import './registerCpu';
+import './registerWebgl';
 
 export { rasterize, type ImageSize } from './rasterize/rasterize';
 export { interpolate } from './interpolate/interpolate';

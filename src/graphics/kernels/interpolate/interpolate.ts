@@ -35,7 +35,7 @@ tf.registerGradient({
     const [batch, vertexCount] = attributes.shape;
     return {
       attributes: () => tf.engine().runKernel(
-        INTERPOLATE_GRAD_ATTRIBUTES, { dy: dy as tf.Tensor, faces, raster, cornerOffsets, corners }, { batch, vertexCount },
+        INTERPOLATE_GRAD_ATTRIBUTES, { dy: dy as tf.Tensor, clipVertices, faces, raster, cornerOffsets, corners }, { batch, vertexCount },
       ) as tf.Tensor,
       clipVertices: () => tf.engine().runKernel(
         INTERPOLATE_GRAD_POSITIONS, { dy: dy as tf.Tensor, attributes, clipVertices, faces, raster, cornerOffsets, corners },

@@ -1,0 +1,55 @@
+import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
+import { runPass } from '../webgl/pass';
+import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
+import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
+import { ANTIALIAS, ANTIALIAS_GRAD_COLOR } from './antialias';
+import { blendsOf, type BlendInput } from './blends.webgl';
+
+/** Two channels of two neighbouring pixels a fragment, as TensorFlow.js packs them; `pixel` is what differs between forward and backward. */
+const fragment = (pixel: string) => `
+out vec4 values;
+${PACKED_PLACE}${TEXEL_INDEX}
+${pixel}
+vec2 blended(int m, int x, int k) {
+  if (x >= width) return vec2(0);
+  vec2 own = alphas_row4(m, x).rg;
+  float left = x > 0 ? alphas_row4(m, x - 1).r : 0.0;
+  float up = m > 0 ? alphas_row4(m - 1, x).g : 0.0;
+  vec2 at = image_pair(m, x, k);
+  if (own.x != 0.0) at += firstOfPair(own.x, image_pair(m, x, k), image_pair(m, x + 1, k));
+  if (own.y != 0.0) at += firstOfPair(own.y, image_pair(m, x, k), image_pair(m + 1, x, k));
+  if (left != 0.0) at += secondOfPair(left, image_pair(m, x - 1, k), image_pair(m, x, k));
+  if (up != 0.0) at += secondOfPair(up, image_pair(m - 1, x, k), image_pair(m, x, k));
+  return 2 * k + 1 < channels ? at : vec2(at.x, 0);
+}
+void main() {
+  int m, x, k;
+  packedPlace(texelIndex(outWidth), width, channels, m, x, k);
+  values = vec4(blended(m, x, k), blended(m, x + 1, k));
+}`;
+
+/** alpha > 0 writes the pair's first pixel with c0 + alpha (c1 − c0), else the second with c1 + alpha (c1 − c0). */
+const FORWARD = fragment(`
+vec2 firstOfPair(float alpha, vec2 c0, vec2 c1) { return max(alpha, 0.0) * (c1 - c0); }
+vec2 secondOfPair(float alpha, vec2 c0, vec2 c1) { return min(alpha, 0.0) * (c1 - c0); }`);
+
+/** The transpose: the first pixel gives alpha of what the written one receives to the second. */
+const BACKWARD = fragment(`
+vec2 firstOfPair(float alpha, vec2 g0, vec2 g1) { return -alpha * (alpha > 0.0 ? g0 : g1); }
+vec2 secondOfPair(float alpha, vec2 g0, vec2 g1) { return alpha * (alpha > 0.0 ? g0 : g1); }`);
+
+function blendImage(call: KernelCall<BlendInput>, image: View, shape: number[], key: string, source: string): Output {
+  const { backend, resources, draw } = call;
+  const [, , width, channels] = shape;
+  const { alphas } = blendsOf(call);
+  const output = packedOutput(backend, shape);
+  const uniforms = { width, channels, outWidth: output.target.width };
+  draw(() => runPass(resources, { key, inputs: { image, alphas }, uniforms, fragment: () => source }, [output.target]));
+  return output;
+}
+
+registerWebglKernel(ANTIALIAS, ['color', 'raster', 'clipVertices', 'faces', 'opposites'], (call) =>
+  blendImage(call as KernelCall<BlendInput>, call.open('color'), call.shapes.color, 'antialias', FORWARD));
+
+registerWebglKernel(ANTIALIAS_GRAD_COLOR, ['dy', 'raster', 'clipVertices', 'faces', 'opposites'], (call) =>
+  blendImage(call as KernelCall<BlendInput>, call.open('dy'), call.shapes.dy, 'antialias grad color', BACKWARD));

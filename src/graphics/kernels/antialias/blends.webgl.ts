@@ -1,0 +1,93 @@
+import type * as tf from '../../tf';
+import { runPass } from '../webgl/pass';
+import { TEXEL_INDEX } from '../webgl/glsl';
+import type { KernelCall } from '../webgl/registerWebglKernel';
+import type { GLResources } from '../webgl/resources';
+import { scratch, type Scratch, type View } from '../webgl/tensorTextures';
+import { CROSSING, SILHOUETTE_BITS } from './crossing.glsl';
+
+/** What all three antialias kernels need to know of a view of the mesh; it does not depend on the colours. */
+export interface Blends {
+  /** [B, F]: bits of the silhouette edges, in .r. */
+  readonly silhouettes: Scratch;
+  /** [B·H, W]: signed α of the pixel's pair with its right neighbour in .r, with its lower neighbour in .g. */
+  readonly alphas: Scratch;
+}
+
+export type BlendInput = 'raster' | 'clipVertices' | 'faces' | 'opposites';
+const KEYS: readonly BlendInput[] = ['raster', 'clipVertices', 'faces', 'opposites'];
+
+interface Remembered { readonly ids: readonly tf.DataId[]; readonly blends: Blends }
+
+/** The blends of the last view on each context: a backward pass finds those of its forward pass. Two textures stay in use for it. */
+const lastView = new WeakMap<GLResources, Remembered>();
+
+const SILHOUETTES = `
+out vec4 bits;
+${TEXEL_INDEX}${SILHOUETTE_BITS}
+void main() {
+  ivec2 faceAndPose = divide(texelIndex(outWidth), faceCount);
+  bits = faceAndPose.y < batch ? vec4(silhouetteBits(faceAndPose.y, faceAndPose.x), 0, 0, 0) : vec4(0);
+}`;
+
+const ALPHAS = `
+out vec4 alphas;
+${TEXEL_INDEX}${CROSSING}
+float alpha(vec4 seen0, vec4 seen1, int m, ivec2 first, bool horizontal) {
+  if (seen0.w == seen1.w) return 0.0;
+  bool isFirst = firstOwns(seen0, seen1);
+  int face = int(isFirst ? seen0.w : seen1.w) - 1;
+  int pose = divide(m, height).y;
+  int bits = int(silhouettes_texel(pose * faceCount + face).r);
+  if (bits == 0) return 0.0;
+  ivec3 index = ivec3(faces_row3(0, face));
+  float s = isFirst ? 1.0 : -1.0;
+  vec2 centre = vec2(first) + 0.5 + (isFirst ? vec2(0) : horizontal ? vec2(1, 0) : vec2(0, 1));
+  Crossing c = findCrossing(
+    clip_row4(pose, index.x), clip_row4(pose, index.y), clip_row4(pose, index.z), bits, centre, vec2(width, height), horizontal, s);
+  return isUsed(c) ? blend(c, s) : 0.0;
+}
+void main() {
+  alphas = vec4(0);
+  ivec2 xAndM = divide(texelIndex(outWidth), width);
+  int x = xAndM.x; int m = xAndM.y;
+  if (m >= batch * height) return;
+  int y = divide(m, height).x;
+  vec4 seen = raster_row4(m, x);
+  if (x + 1 < width) alphas.r = alpha(seen, raster_row4(m, x + 1), m, ivec2(x, y), true);
+  if (y + 1 < height) alphas.g = alpha(seen, raster_row4(m + 1, x), m, ivec2(x, y), false);
+}`;
+
+/** The blends of this view: remembered, or computed now (then `draw` must be run by the caller first of all). */
+export function blendsOf(call: KernelCall<BlendInput>): Blends {
+  const { resources, dataIds, backend } = call;
+  const ids = KEYS.map((key) => dataIds[key]);
+  const remembered = lastView.get(resources);
+  if (remembered && remembered.ids.every((id, i) => id === ids[i])) return remembered.blends;
+  if (remembered) {
+    remembered.blends.silhouettes.release();
+    remembered.blends.alphas.release();
+  }
+  const blends = computeBlends(call, backend);
+  lastView.set(resources, { ids, blends });
+  return blends;
+}
+
+function computeBlends({ resources, shapes, open, draw }: KernelCall<BlendInput>, backend: tf.MathBackendWebGL): Blends {
+  const [batch, height, width] = shapes.raster;
+  const faceCount = shapes.faces[0];
+  const [raster, clip, faces, opposites] = [open('raster'), open('clipVertices'), open('faces'), open('opposites')];
+  const silhouettes = scratch(backend, batch * faceCount);
+  const alphas = scratch(backend, batch * height * width, width, width);
+  const uniforms = { batch, faceCount, height, width };
+  draw(() => {
+    const edges: Record<string, View> = { clip, faces, opposites };
+    runPass(resources, {
+      key: 'antialias silhouettes', inputs: edges, uniforms: { ...uniforms, outWidth: silhouettes.width }, fragment: () => SILHOUETTES,
+    }, [silhouettes]);
+    runPass(resources, {
+      key: 'antialias alphas', inputs: { raster, clip, faces, silhouettes }, uniforms: { ...uniforms, outWidth: alphas.width }, fragment: () => ALPHAS,
+    }, [alphas]);
+  });
+  return { silhouettes, alphas };
+}

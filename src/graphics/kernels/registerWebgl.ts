@@ -1,0 +1,9 @@
+// Registers every kernel of the webgl backend.
+import './rasterize/rasterize.webgl';
+import './interpolate/interpolate.webgl';
+import './interpolate/interpolateGrad.webgl';
+import './antialias/antialias.webgl';
+import './antialias/antialiasGradPositions.webgl';
+import './gatherFaces/gatherFaces.webgl';
+import './sumCorners/sumCorners.webgl';
+import './noise/noise.webgl';

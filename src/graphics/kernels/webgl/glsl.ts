@@ -1,0 +1,39 @@
+// GLSL that several kernels share.
+
+/** Where a fragment lies in a packed tensor [M, rows, columns]: `m`, the first of its two rows, the pair of columns. */
+export const PACKED_PLACE = `
+void packedPlace(int n, int rows, int columns, out int m, out int r, out int k) {
+  int perRow = (columns + 1) >> 1;
+  ivec2 restAndM = divide(n, perRow * ((rows + 1) >> 1));
+  ivec2 pairAndRow = divide(restAndM.x, perRow);
+  m = restAndM.y; r = 2 * pairAndRow.y; k = pairAndRow.x;
+}`;
+
+/** The linear index of this fragment's texel. */
+export const TEXEL_INDEX = `
+int texelIndex(int textureWidth) { return int(gl_FragCoord.y) * textureWidth + int(gl_FragCoord.x); }`;
+
+/** Centre of pixel (column i, row j) in NDC; row 0 is the top. */
+export const PIXEL_CENTRE = `
+vec2 pixelCentre(int i, int j, int width, int height) {
+  return vec2((2.0 * float(i) + 1.0) / float(width) - 1.0, 1.0 - (2.0 * float(j) + 1.0) / float(height));
+}`;
+
+/**
+ * The pixels (inclusive: left, right, top, bottom) whose centres a triangle can cover, with a margin for the GPU's sub-pixel snapping;
+ * the whole image if it reaches behind the camera.
+ */
+export const PIXEL_BOUNDS = `
+ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height) {
+  ivec4 whole = ivec4(0, width - 1, 0, height - 1);
+  if (!(min(p0.w, min(p1.w, p2.w)) > 1e-6)) return max(p0.w, max(p1.w, p2.w)) > 0.0 ? whole : ivec4(0, -1, 0, -1);
+  vec2 size = vec2(width, height);
+  vec2 flip = vec2(0.5, -0.5);
+  vec2 s0 = (p0.xy / p0.w * flip + 0.5) * size;
+  vec2 s1 = (p1.xy / p1.w * flip + 0.5) * size;
+  vec2 s2 = (p2.xy / p2.w * flip + 0.5) * size;
+  const float MARGIN = 0.25;
+  vec2 low = clamp(ceil(min(s0, min(s1, s2)) - 0.5 - MARGIN), vec2(0), size);
+  vec2 high = clamp(floor(max(s0, max(s1, s2)) - 0.5 + MARGIN), vec2(-1), size - 1.0);
+  return ivec4(int(low.x), int(high.x), int(low.y), int(high.y));
+}`;

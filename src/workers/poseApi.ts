@@ -12,6 +12,8 @@ export interface OpenRequest {
   readonly target: PoseTarget;
   /** Where the site's own files lie, ending in a slash: shipped encoders are fetched from here. */
   readonly baseUrl: string;
+  /** 'cpu' computes with plain loops: right, and slow. */
+  readonly backend: 'webgl' | 'cpu';
   /** Goes on from here instead of beginning. */
   readonly checkpoint?: PoseCheckpoint;
 }

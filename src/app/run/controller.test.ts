@@ -9,7 +9,7 @@ const object: PoseObject = {
   id: 'dot', mesh: { name: 'dot', positions: new Float32Array(3), faces: new Uint32Array(3) }, coarser: [], diameter: 1, symmetry: { kind: 'none' },
 };
 const plan: RunPlan = {
-  object, settings: DEFAULT_POSE_SETTINGS, target: { kind: 'rendered', pose: IDENTITY_POSE }, baseUrl: '/', edits: [], autoplay: false, resume: false, key: 'k',
+  object, settings: DEFAULT_POSE_SETTINGS, target: { kind: 'rendered', pose: IDENTITY_POSE }, baseUrl: '/', backend: 'cpu', edits: [], autoplay: false, resume: false, key: 'k',
 };
 const turned: Pose = { rotation: [1, 0, 0, 0], translation: [0, 0, -1] };
 

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useModel } from '../page/model';
+import { useStore } from '../page/useStore';
+import { fieldOfViewFromFocal, focalFromFieldOfView, readOwnImage } from '../model/ownImage';
+import { NumberField } from './NumberField';
+import { SelectField } from './SelectField';
+
+/** A phone's main camera, across the picture's longer side, sees about this much. */
+const USUAL_VIEW = 60;
+const VIEW = { min: 5, max: 150, step: 1 };
+const FOCAL = { min: 20, max: 100_000, step: 1 };
+
+/** A person's own picture as the target. */
+export function ImageControls() {
+  const model = useModel();
+  const image = useStore(model.image, (value) => value);
+  const [file, setFile] = useState<File>();
+  const [mask, setMask] = useState<File>();
+  const [known, setKnown] = useState<'view' | 'focal'>('view');
+  const [view, setView] = useState(USUAL_VIEW);
+  const [focal, setFocal] = useState(1000);
+
+  const use = async () => {
+    if (!file) return;
+    try {
+      model.useImage(await readOwnImage(file, mask, ({ width }) => (known === 'view' ? focalFromFieldOfView(view, width) : focal)));
+    } catch (error) {
+      model.reportFile(error);
+    }
+  };
+  const pick = (set: (file: File | undefined) => void) => (event: React.ChangeEvent<HTMLInputElement>) => set(event.currentTarget.files?.[0]);
+
+  return (
+    <div className="controls__group">
+      <p className="note">Your own picture of the object, instead of a rendered one. It stays on this device.</p>
+      <div className="controls__row">
+        <span className="button button--small file">{file ? file.name : 'Picture …'}<input type="file" accept="image/png,image/jpeg" aria-label="Picture, PNG or JPEG" onChange={pick(setFile)} /></span>
+        <span className="button button--small file">{mask ? mask.name : 'Mask …'}<input type="file" accept="image/png,image/jpeg" aria-label="Mask, white where the object is (optional)" onChange={pick(setMask)} /></span>
+      </div>
+      <SelectField
+        label="Known of the lens" value={known} onChange={setKnown}
+        options={[{ value: 'view', label: 'field of view' }, { value: 'focal', label: 'focal length' }]}
+      />
+      {known === 'view'
+        ? <NumberField plain label="Field of view across the width, degrees" value={view} limits={VIEW} onChange={setView} />
+        : <NumberField plain label="Focal length, pixels of the picture" value={focal} limits={FOCAL} onChange={setFocal} />}
+      <p className="note">
+        Taken for granted: no lens distortion, the optical axis through the picture’s middle, square pixels, and the mesh in true proportions.
+        Without a mask every pixel counts, the background too.
+      </p>
+      <div className="controls__row">
+        <button type="button" className="button button--small" disabled={!file} onClick={() => void use()}>Find the pose in it</button>
+        {image && <button type="button" className="button button--small" onClick={() => model.useImage(undefined)}>Back to a rendered target</button>}
+      </div>
+      {image && (
+        <p className="note">
+          {image.name}: {image.width} × {image.height}, focal length {image.focal.toFixed(0)} px ({fieldOfViewFromFocal(image.focal, image.width).toFixed(1)}°)
+          {image.maskName ? `, mask ${image.maskName}` : ', no mask'}.
+        </p>
+      )}
+    </div>
+  );
+}

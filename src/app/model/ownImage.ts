@@ -1,0 +1,84 @@
+import type { Camera } from '../../scene/camera';
+import type { ImageRecord } from '../../scene/mesh';
+import type { PoseTarget } from '../../experiments/pose/protocol';
+import { FileTroubleError } from './meshLink';
+
+/** What somebody's own image comes with. */
+export interface OwnImage {
+  readonly name: string;
+  /** As decoded, before it is cut to a square. */
+  readonly width: number;
+  readonly height: number;
+  readonly image: ImageRecord;
+  readonly mask?: Uint8ClampedArray;
+  readonly maskName?: string;
+  /** Focal length in pixels of the image as decoded. */
+  readonly focal: number;
+}
+
+/** Larger than any camera's picture that helps here, small enough to decode without harm. */
+const MAX_PIXELS = 50e6;
+
+async function decode(file: File): Promise<ImageBitmap> {
+  const trouble = (reason: string, advice: string) => new FileTroubleError({ code: 'not-an-image', file: file.name, reason, advice });
+  const head = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+  const isPng = [0x89, 0x50, 0x4e, 0x47].every((byte, i) => head[i] === byte);
+  const isJpeg = head[0] === 0xff && head[1] === 0xd8;
+  if (!isPng && !isJpeg) throw trouble('This is neither a PNG nor a JPEG image.', 'Save the picture as PNG or JPEG and choose it again.');
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw trouble('The image is damaged or cut short; the browser cannot decode it.', 'Open it in another program and save it again.');
+  }
+  if (bitmap.width * bitmap.height > MAX_PIXELS) {
+    throw new FileTroubleError({
+      code: 'too-large', file: file.name, reason: `The image has ${bitmap.width} × ${bitmap.height} pixels.`, advice: 'Make it smaller than 50 megapixels.',
+    });
+  }
+  return bitmap;
+}
+
+/** The middle square of a picture, as many pixels a side as asked for. */
+function squarePixels(bitmap: ImageBitmap, size: number): ImageRecord {
+  const canvas = document.createElement('canvas');
+  canvas.width = size;
+  canvas.height = size;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new FileTroubleError({ code: 'out-of-memory', reason: 'The browser gave no canvas to read the image with.', advice: 'Close other tabs and try again.' });
+  const side = Math.min(bitmap.width, bitmap.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, size, size);
+  return { height: size, width: size, data: context.getImageData(0, 0, size, size).data };
+}
+
+/** Kept at this size; the engine resizes to its own. */
+const KEPT_SIZE = 256;
+
+/** Decodes a picture and, where given, a mask that is white where the object is. */
+export async function readOwnImage(file: File, maskFile: File | undefined, focalOf: (size: { width: number; height: number }) => number): Promise<OwnImage> {
+  const bitmap = await decode(file);
+  const { width, height } = bitmap;
+  const image = squarePixels(bitmap, KEPT_SIZE);
+  let mask: Uint8ClampedArray | undefined;
+  if (maskFile) {
+    const pixels = squarePixels(await decode(maskFile), KEPT_SIZE).data;
+    mask = new Uint8ClampedArray(KEPT_SIZE * KEPT_SIZE).map((_, i) => (pixels[4 * i] * pixels[4 * i + 3] > 127 * 255 ? 255 : 0));
+  }
+  return { name: file.name, width, height, image, mask, maskName: maskFile?.name, focal: focalOf({ width, height }) };
+}
+
+/** Focal length in pixels from a field of view across the width, and back. */
+export const focalFromFieldOfView = (degrees: number, width: number): number => width / 2 / Math.tan((degrees * Math.PI) / 360);
+export const fieldOfViewFromFocal = (focal: number, width: number): number => (360 / Math.PI) * Math.atan(width / 2 / focal);
+
+/** The image as the engine takes it. The camera's axis is taken to go through the picture's middle; clip planes follow the object's size. */
+export function ownImageTarget({ image, mask, width, height, focal }: OwnImage, diameter: number): PoseTarget {
+  const scale = image.width / Math.min(width, height);
+  const f = focal * scale;
+  const distance = (diameter * f) / image.width;
+  const camera: Camera = {
+    height: image.height, width: image.width, fx: f, fy: f, cx: image.width / 2, cy: image.height / 2, near: distance / 20, far: distance * 50,
+  };
+  return { kind: 'image', image, camera, mask };
+}

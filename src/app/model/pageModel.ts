@@ -1,0 +1,237 @@
+import { randomTargetPose } from '../../experiments/pose/target';
+import { objectRadius } from '../../experiments/pose/camera';
+import type { PoseTarget } from '../../experiments/pose/protocol';
+import type { PoseSettings } from '../../experiments/pose/settings';
+import { BUILT_IN_OBJECTS } from '../../scene/objects';
+import type { Pose } from '../../scene/pose';
+import type { LoadedObject, MeshSource } from '../../workers/meshApi';
+import type { Progress } from '../../workers/poseApi';
+import type { RunController } from '../run/controller';
+import { Store } from '../run/store';
+import { readHash, writeHash, type LinkContext } from '../url/hash';
+import { LIMITS } from '../url/fields';
+import type { ObjectChoice, PageState } from '../url/pageState';
+import { FileTroubleError, loadObject, type Loading } from './meshLink';
+import { Notices } from './notices';
+import { ownImageTarget, type OwnImage } from './ownImage';
+
+export interface ObjectState {
+  readonly loaded?: LoadedObject;
+  readonly loading?: Progress;
+}
+
+/** Sliders change many times a second; a new run begins when they rest this long. */
+const SETTLE_MS = 250;
+
+/** Browsers refuse an address that changes more often than some hundred times in half a minute. */
+const ADDRESS_MS = 300;
+
+export const linkContext = (): LinkContext => ({ builtIns: BUILT_IN_OBJECTS.map(({ id }) => id), origin: location.origin });
+
+/** The page's state and what follows from its changes: objects are loaded, runs begun, the address kept. */
+export class PageModel {
+  readonly notices = new Notices();
+  readonly page: Store<PageState>;
+  readonly object = new Store<ObjectState>({});
+  /** A person's own picture, instead of a rendered target. */
+  readonly image = new Store<OwnImage | undefined>(undefined);
+  private load: Loading | undefined;
+  private files: readonly File[] = [];
+  private settle: ReturnType<typeof setTimeout> | undefined;
+  private backend: 'webgl' | 'cpu' = 'webgl';
+  private written = '';
+  private writing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly run: RunController, private readonly baseUrl: string) {
+    const { state, problems } = readHash(location.hash, linkContext());
+    this.page = new Store(state);
+    this.reportLink(problems);
+    run.state.subscribe(() => this.writeLinkSoon());
+    this.page.subscribe(() => this.writeLinkSoon());
+  }
+
+  /** Shows what the address says. @param resume goes on where a reload interrupted. */
+  start(resume = false): void {
+    void this.loadObject(this.page.get().object, resume);
+  }
+
+  /** The address was changed by hand, or by Back. */
+  followLink(hash: string): void {
+    if (hash === this.written) return;
+    const { state, problems } = readHash(hash, linkContext());
+    this.reportLink(problems);
+    this.image.set(undefined);
+    this.page.set(state);
+    this.start();
+  }
+
+  /** The link that reproduces what is on screen. */
+  link(): string {
+    return location.href.replace(/#.*$/, '') + this.hash();
+  }
+
+  choose(object: ObjectChoice): void {
+    this.page.update({ object, targetPose: undefined, edits: [], stopAt: undefined });
+    void this.loadObject(object);
+  }
+
+  openFiles(files: readonly File[]): void {
+    this.files = files;
+    this.choose({ kind: 'file', name: files.map(({ name }) => name).join(', ') });
+  }
+
+  /** Ends what the page waits for: a load, or an engine that starts. What was there before stays. */
+  cancel(): void {
+    if (this.load) {
+      this.load.cancel();
+      this.load = undefined;
+      this.object.update({ loading: undefined });
+    } else {
+      this.run.end();
+    }
+    this.notices.show({ topic: 'cancel', kind: 'info', title: 'Cancelled', action: { label: 'Start again', run: () => this.startAgain() } });
+  }
+
+  private startAgain(): void {
+    this.notices.clear('cancel');
+    if (this.object.get().loaded) this.beginRun(false);
+    else this.start();
+  }
+
+  /** Goes on without a graphics card. */
+  computeOnCpu(): void {
+    this.backend = 'cpu';
+    this.restart();
+  }
+
+  changeSettings(change: Partial<PoseSettings>): void {
+    const { settings, targetPose } = this.page.get();
+    // A pose that was dragged into place stays; how far away it may be depends on what is sought.
+    const keepsPose = change.unknowns === undefined || change.unknowns === settings.unknowns;
+    this.page.update({ settings: { ...settings, ...change }, targetPose: keepsPose ? targetPose : undefined });
+    this.restartSoon();
+  }
+
+  newTarget(): void {
+    this.image.set(undefined);
+    this.page.update({ targetSeed: (this.page.get().targetSeed + 1) % LIMITS.seed.max, targetPose: undefined });
+    this.restart();
+  }
+
+  setTargetPose(targetPose: Pose): void {
+    this.image.set(undefined);
+    this.page.update({ targetPose });
+    this.restartSoon();
+  }
+
+  useImage(image: OwnImage | undefined): void {
+    this.image.set(image);
+    this.restart();
+  }
+
+  /** The pose to find, as far as the page knows it. */
+  targetPose(): Pose | undefined {
+    const { loaded } = this.object.get();
+    const { targetPose, targetSeed, settings } = this.page.get();
+    if (!loaded || this.image.get()) return undefined;
+    return targetPose ?? randomTargetPose({ seed: targetSeed, unknowns: settings.unknowns }, objectRadius(loaded.object));
+  }
+
+  private restartSoon(): void {
+    clearTimeout(this.settle);
+    this.settle = setTimeout(() => this.restart(), SETTLE_MS);
+  }
+
+  private restart(): void {
+    this.page.update({ edits: [], stopAt: undefined });
+    this.beginRun(false);
+  }
+
+  private beginRun(resume: boolean): void {
+    clearTimeout(this.settle);
+    const { loaded } = this.object.get();
+    if (!loaded) return;
+    const { settings, edits, stopAt, object } = this.page.get();
+    const image = this.image.get();
+    const pose = this.targetPose();
+    const target: PoseTarget | undefined = image ? ownImageTarget(image, loaded.object.diameter) : pose && { kind: 'rendered', pose };
+    if (!target) return;
+    void this.run.open({
+      object: loaded.object, settings, target, baseUrl: this.baseUrl, backend: this.backend, edits, stopAt, autoplay: stopAt !== 0, resume,
+      key: image || object.kind === 'file' ? undefined : this.planHash(),
+    });
+  }
+
+  private async loadObject(choice: ObjectChoice, resume = false): Promise<void> {
+    this.load?.cancel();
+    this.notices.clear('file');
+    const source: MeshSource = choice.kind === 'builtin' ? { kind: 'builtin', id: choice.id, baseUrl: this.baseUrl }
+      : choice.kind === 'url' ? { kind: 'url', url: choice.url }
+        : { kind: 'files', files: this.files };
+    this.object.update({ loading: { label: 'Loading the object' } });
+    const load = loadObject(source, (label, fraction) => {
+      if (this.load === load) this.object.update({ loading: { label, fraction } });
+    });
+    this.load = load;
+    try {
+      const loaded = await load.result;
+      if (this.load !== load) return;
+      this.load = undefined;
+      this.object.set({ loaded });
+      if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: loaded.warnings });
+      this.beginRun(resume);
+    } catch (error) {
+      if (this.load !== load) return;
+      this.load = undefined;
+      this.object.update({ loading: undefined });
+      this.reportFile(error, choice);
+    }
+  }
+
+  /** Says what is wrong with a file; whatever was on screen before stays. */
+  reportFile(error: unknown, choice?: ObjectChoice): void {
+    const trouble = error instanceof FileTroubleError ? error.trouble : { reason: error instanceof Error ? error.message : String(error) };
+    const { file, place, reason, advice } = { file: undefined, place: undefined, advice: undefined, ...trouble };
+    const name = file ?? (choice?.kind === 'file' ? choice.name : choice?.kind === 'url' ? choice.url : undefined);
+    this.notices.show({
+      topic: 'file', kind: 'error', title: name ? `${name} could not be used` : 'The object could not be used',
+      lines: [place ? `${place}: ${reason}` : reason, ...(advice ? [advice] : [])],
+      action: choice && choice.kind !== 'file' ? { label: 'Try again', run: () => this.choose(choice) } : undefined,
+    });
+  }
+
+  private reportLink(problems: readonly string[]): void {
+    if (problems.length) this.notices.show({ topic: 'link', kind: 'warning', title: 'Part of the link was ignored', lines: problems });
+    else this.notices.clear('link');
+  }
+
+  /** What the run is, apart from how far it has come. */
+  private planHash(): string {
+    return writeHash({ ...this.page.get(), edits: [], stopAt: undefined }, linkContext());
+  }
+
+  private hash(): string {
+    const { playing, shown, status, edits, history } = this.run.state.get();
+    const page = this.page.get();
+    const waits = status === 'ready' && !playing && !history[shown]?.done;
+    return writeHash({
+      ...page,
+      edits: status === 'ready' ? edits.filter(({ step }) => !waits || step <= shown) : page.edits,
+      stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt,
+    }, linkContext());
+  }
+
+  private writeLinkSoon(): void {
+    this.writing ??= setTimeout(() => {
+      this.writing = undefined;
+      this.writeLink();
+    }, ADDRESS_MS);
+  }
+
+  private writeLink(): void {
+    const hash = this.hash();
+    if (hash === this.written || (this.written === '' && hash === '#v=1' && location.hash === '')) return;
+    this.written = hash;
+    history.replaceState(null, '', hash);
+  }
+}

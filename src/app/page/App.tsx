@@ -1,0 +1,45 @@
+import { useCallback, useState } from 'react';
+import { Controls } from '../controls/Controls';
+import { HelpDialog } from '../help/HelpDialog';
+import { Hypotheses } from '../panels/Hypotheses';
+import { ImagePanels } from '../panels/ImagePanels';
+import { Metrics } from '../panels/Metrics';
+import { Plots } from '../panels/Plots';
+import { Stage } from '../panels/Stage';
+import type { PickedHypothesis } from '../panels/stageLink';
+import type { PageModel } from '../model/pageModel';
+import { Announcer } from './Announcer';
+import { DropZone } from './DropZone';
+import { Header } from './Header';
+import { usePageKeys } from './keys';
+import { ModelContext } from './model';
+import { NoticeList } from './NoticeList';
+import { Transport } from './Transport';
+
+/** The page. */
+export function App({ model, picked }: { model: PageModel; picked: PickedHypothesis }) {
+  const [helping, setHelping] = useState(false);
+  const [message, setMessage] = useState('');
+  const help = useCallback(() => setHelping(true), []);
+  usePageKeys(model.run, help);
+
+  return (
+    <ModelContext value={model}>
+      <a className="button skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('#main')?.focus(); }}>Skip to the panels</a>
+      <Header onHelp={help} announce={setMessage} />
+      <Transport />
+      <main className="bench" id="main" tabIndex={-1}>
+        <div className="area-notices"><NoticeList /></div>
+        <Stage picked={picked} />
+        <Controls />
+        <Metrics />
+        <ImagePanels />
+        <Plots />
+        <Hypotheses picked={picked} />
+      </main>
+      <HelpDialog open={helping} onClose={() => setHelping(false)} />
+      <DropZone />
+      <Announcer message={message} />
+    </ModelContext>
+  );
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import type { RunController } from '../run/controller';
+
+const TYPING = new Set(['INPUT', 'SELECT', 'TEXTAREA']);
+
+/** Whether a key belongs to the element that has the focus, and not to the page. */
+function isTaken(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (document.querySelector('dialog[open]')) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (TYPING.has(target.tagName) || target.isContentEditable) return true;
+  // A focused button or summary is pressed by Space itself; the 3D view turns with the arrows.
+  if (event.key === ' ') return target.closest('button, summary, a, [role="button"]') !== null;
+  return event.key.startsWith('Arrow') && target.closest('[data-owns-arrows]') !== null;
+}
+
+/** The page's keys: Space, → and ←, R and ?. */
+export function usePageKeys(run: RunController, onHelp: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTaken(event)) return;
+      const action = {
+        ' ': () => (run.state.get().playing ? run.pause() : run.play()),
+        ArrowRight: () => run.step(),
+        ArrowLeft: () => run.stepBack(),
+        r: () => run.reset(),
+        R: () => run.reset(),
+        '?': onHelp,
+      }[event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [run, onHelp]);
+}

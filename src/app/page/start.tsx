@@ -1,0 +1,18 @@
+import { createRoot } from 'react-dom/client';
+import { PageModel } from '../model/pageModel';
+import { browserCheckpoints } from '../run/checkpoints';
+import { connectEngine } from '../run/connect';
+import { RunController } from '../run/controller';
+import { Store } from '../run/store';
+import { App } from './App';
+
+/** Puts the page into an element and begins what its address asks for. */
+export function startPage(root: HTMLElement): void {
+  const run = new RunController({ connect: connectEngine, store: browserCheckpoints });
+  const model = new PageModel(run, new URL('./', document.baseURI).href);
+  const picked = new Store<number | undefined>(undefined);
+  createRoot(root).render(<App model={model} picked={picked} />);
+  const navigation = performance.getEntriesByType('navigation')[0];
+  model.start(navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload');
+  addEventListener('hashchange', () => model.followLink(location.hash));
+}

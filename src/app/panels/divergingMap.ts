@@ -1,0 +1,55 @@
+import type { Theme } from '../page/theme';
+
+type Color = readonly [number, number, number];
+
+/** Blue for less, orange for more: told apart with every common colour blindness, and by lightness in a grey print. */
+const ENDS: Record<Theme, { less: Color; none: Color; more: Color }> = {
+  light: { less: [5, 72, 158], none: [246, 246, 244], more: [190, 82, 0] },
+  dark: { less: [104, 178, 255], none: [20, 24, 28], more: [255, 164, 64] },
+};
+
+/** 256 RGBA entries from −1 to 1. */
+export function divergingTable(theme: Theme): Uint8ClampedArray {
+  const { less, none, more } = ENDS[theme];
+  const table = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const value = (i - 127.5) / 127.5;
+    const end = value < 0 ? less : more;
+    // The square root shows small values; most of a difference image is small.
+    const share = Math.sqrt(Math.abs(value));
+    for (let c = 0; c < 3; c++) table[4 * i + c] = none[c] + (end[c] - none[c]) * share;
+    table[4 * i + 3] = 255;
+  }
+  return table;
+}
+
+/** Of each pixel's three channels the one farthest from zero, its sign kept: [height, width]. */
+export function strongestChannel(image: Float32Array): Float32Array {
+  const out = new Float32Array(image.length / 3);
+  for (let i = 0; i < out.length; i++) {
+    let strongest = 0;
+    for (let c = 0; c < 3; c++) {
+      const value = image[3 * i + c];
+      if (Math.abs(value) > Math.abs(strongest)) strongest = value;
+    }
+    out[i] = strongest;
+  }
+  return out;
+}
+
+/** A scale that a few extreme pixels do not decide: the 99.5th percentile of the magnitudes, or the largest where that is 0. */
+export function robustScale(values: Float32Array): number {
+  const magnitudes = values.map(Math.abs).sort();
+  return magnitudes[Math.floor(0.995 * (magnitudes.length - 1))] || magnitudes[magnitudes.length - 1] || 0;
+}
+
+/** Colours of signed values, [height, width, 4]; ±scale takes the map's ends. */
+export function colorSigned(values: Float32Array, scale: number, table: Uint8ClampedArray): Uint8ClampedArray<ArrayBuffer> {
+  const out = new Uint8ClampedArray(values.length * 4);
+  for (let i = 0; i < values.length; i++) {
+    const share = scale > 0 ? Math.min(Math.max(values[i] / scale, -1), 1) : 0;
+    const entry = 4 * Math.round((share + 1) * 127.5);
+    out.set(table.subarray(entry, entry + 4), 4 * i);
+  }
+  return out;
+}

@@ -1,0 +1,8 @@
+import './app/styles/tokens.css';
+import './app/styles/base.css';
+import './app/styles/layout.css';
+import { startPage } from './app/page/start';
+
+const root = document.querySelector<HTMLElement>('#root');
+if (!root) throw new Error('The page has no element #root.');
+startPage(root);

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createMeshService } from './meshService';
+
+expose(createMeshService());

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createPoseService } from './poseService';
+
+expose(createPoseService());

@@ -14,7 +14,7 @@ function chooseParts(argv) {
 
 const stop = new AbortController();
 const interrupt = () => stop.abort();
-process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, interrupt);
 
 const results = [];
 try {

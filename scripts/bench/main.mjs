@@ -3,9 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_FLAGS, ensureChromium } from '../chromium.mjs';
+import { ROOT } from '../setup.mjs';
 import { buildBench } from './build.mjs';
 import { findBench, listBenches } from './catalogue.mjs';
 import { createFileAccess } from './files.mjs';
@@ -13,8 +13,10 @@ import { COMMON_OPTIONS, commonSettings, describeOptions, parseOptions, UsageErr
 import { serveBench } from './server.mjs';
 import { formatTable } from './table.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SHARED_DATA = '../shared/data';
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** What a shell gives a command that Ctrl-C ended. */
+const STATUS_STOPPED = 130;
 const CHECKPOINTS = '.cache/bench';
 /** Flags for a real graphics card: the same, but for the two that ask for software rendering. */
 const GPU_FLAGS = [...CHROMIUM_FLAGS.filter((flag) => !flag.includes('swiftshader')), '--enable-gpu'];
@@ -81,8 +83,8 @@ async function runInChromium({ bench, parsed, cwd, signal }) {
 /** The whole command; returns the exit status. */
 export async function main(argv, { folder = path.join(ROOT, 'bench'), cwd = process.env.INIT_CWD ?? process.cwd() } = {}) {
   const stop = new AbortController();
-  const interrupt = () => stop.abort(new UsageError('Stopped.'));
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const interrupt = () => stop.abort(new Error('Stopped.'));
+  for (const name of STOP_SIGNALS) process.on(name, interrupt);
   try {
     const [name, ...rest] = argv;
     if (!name || name === '--help') {
@@ -101,9 +103,11 @@ export async function main(argv, { folder = path.join(ROOT, 'bench'), cwd = proc
     if (parsed.json) console.log(`Written to ${parsed.json}`);
     return 0;
   } catch (error) {
-    console.error(error instanceof UsageError ? error.message : error);
+    const expected = error instanceof UsageError || stop.signal.aborted;
+    console.error(expected ? error.message : error);
+    if (stop.signal.aborted) return STATUS_STOPPED;
     return error instanceof UsageError ? 2 : 1;
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    for (const name of STOP_SIGNALS) process.off(name, interrupt);
   }
 }

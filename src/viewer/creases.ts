@@ -4,7 +4,7 @@ import { createFatLines } from './fatLines';
 /** Edges sharper than this are drawn, degrees between the normals of their faces. */
 const CREASE_DEGREES = 35;
 /** Finding creases takes a while on large meshes, and lines would cover them. */
-const MOST_TRIANGLES = 20_000;
+const MOST_TRIANGLES = 12_000;
 
 /** Thin lines along an object's sharp edges, which make a translucent object readable. */
 export function createCreases() {

@@ -21,7 +21,8 @@ export interface FatLineStyle {
 }
 
 export function createFatLines({ width, color = 0xffffff, opacity = 1, dashed = false }: FatLineStyle): FatLines {
-  const material = new LineMaterial({ color, linewidth: width, opacity, transparent: opacity < 1, dashed });
+  // Counted as transparent, so that the target's overlay in the camera view goes under it.
+  const material = new LineMaterial({ color, linewidth: width, opacity, transparent: true, dashed });
   const object = new LineSegments2(new LineSegmentsGeometry(), material);
   // Geometry changes under it, and it is cheap to draw.
   object.frustumCulled = false;

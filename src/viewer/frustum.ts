@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, DoubleSide, Group, Mesh as ThreeMesh, MeshBasicMaterial, type DataTexture } from 'three';
+import { BufferAttribute, BufferGeometry, Color, DoubleSide, Group, Mesh as ThreeMesh, MeshBasicMaterial, type DataTexture } from 'three';
 import type { Camera } from '../scene/camera';
 import type { ImageRecord } from '../scene/mesh';
 import { createFatLines, flattenSegments } from './fatLines';
@@ -14,17 +14,20 @@ const QUAD_UVS = [0, 1, 1, 1, 1, 0, 0, 0];
 export function createFrustum(initial: ViewerTheme) {
   let theme = initial;
   let texture: DataTexture | undefined;
+  let beyondSegments: Float32Array = new Float32Array(0);
   const pyramid = createFatLines({ width: 2 });
-  const beyond = createFatLines({ width: 1, opacity: 0.4 });
-  beyond.material.depthWrite = false;
-  const material = new MeshBasicMaterial({ side: DoubleSide, toneMapped: false });
+  const beyond = createFatLines({ width: 1.5 });
+  // A little behind its border, which shares its plane.
+  const material = new MeshBasicMaterial({ side: DoubleSide, toneMapped: false, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
   const plane = new ThreeMesh(new BufferGeometry(), material);
   plane.frustumCulled = false;
   plane.visible = false;
   const group = new Group().add(plane, pyramid.object, beyond.object);
   const paint = () => {
     pyramid.material.color.setHex(theme.frustum);
-    beyond.material.color.setHex(theme.frustum);
+    // Fades into the background.
+    const fade = [...new Color(theme.frustum).toArray(), ...new Color(theme.background).toArray()];
+    beyond.set(beyondSegments, Float32Array.from({ length: beyondSegments.length }, (_, i) => fade[i % 6]));
     material.color.setHex(texture ? 0xffffff : theme.emptyImage);
   };
   paint();
@@ -34,13 +37,14 @@ export function createFrustum(initial: ViewerTheme) {
     /** Depths of the image plane and of the frustum's far end, in the object's units. */
     setCamera(camera: Camera, depth: number, farDepth: number) {
       pyramid.set(flattenSegments(pyramidLines(camera, depth)));
-      beyond.set(flattenSegments(beyondLines(camera, depth, farDepth)));
+      beyondSegments = flattenSegments(beyondLines(camera, depth, farDepth));
       plane.geometry.dispose();
       plane.geometry = new BufferGeometry();
       plane.geometry.setAttribute('position', new BufferAttribute(Float32Array.from(imageCorners(camera, depth).flat()), 3));
       plane.geometry.setAttribute('uv', new BufferAttribute(Float32Array.from(QUAD_UVS), 2));
       plane.geometry.setIndex(QUAD_INDEX);
       plane.visible = true;
+      paint();
     },
     setImage(image: ImageRecord | undefined) {
       texture?.dispose();
@@ -54,8 +58,8 @@ export function createFrustum(initial: ViewerTheme) {
       material.transparent = opacity < 1;
       material.opacity = opacity;
       material.depthWrite = opacity >= 1;
-      // Seen through the camera it lies over everything else.
-      plane.renderOrder = opacity < 1 ? 20 : 0;
+      // Seen through the camera it lies over the solid object, and under lines and ghosts.
+      plane.renderOrder = -1;
       material.needsUpdate = true;
     },
     setTheme(next: ViewerTheme) {

@@ -19,16 +19,15 @@ const ring = (corners: readonly Vector3[]): Segment[] => corners.map((c, i) => [
 /** From the eye to the image plane, the image's border, and a small tent on its upper edge that shows which way is up. */
 export function pyramidLines(camera: Camera, depth: number): Segment[] {
   const corners = imageCorners(camera, depth);
-  const tent = [0.4, 0.6].map((u) => unprojectPixel(camera, camera.width * u, -0.03 * camera.height, depth));
-  const apex = unprojectPixel(camera, camera.width / 2, -0.11 * camera.height, depth);
-  return [...corners.map((c): Segment => [[0, 0, 0], c]), ...ring(corners), ...ring([tent[0], apex, tent[1]])];
+  const foot = (u: number) => unprojectPixel(camera, camera.width * u, 0, depth);
+  const apex = unprojectPixel(camera, camera.width / 2, -0.09 * camera.height, depth);
+  return [...corners.map((c): Segment => [[0, 0, 0], c]), ...ring(corners), [foot(0.42), apex], [apex, foot(0.58)]];
 }
 
-/** On from the image plane through the object's place. */
+/** The frustum's edges on from the image plane past the object. */
 export function beyondLines(camera: Camera, depth: number, farDepth: number): Segment[] {
-  const near = imageCorners(camera, depth);
   const far = imageCorners(camera, farDepth);
-  return [...near.map((c, i): Segment => [c, far[i]]), ...ring(far)];
+  return imageCorners(camera, depth).map((c, i) => [c, far[i]]);
 }
 
 /** The depth at which an object of this diameter fills 60 % of the image's shorter side: where to expect it before any pose is known. */

@@ -20,16 +20,22 @@ export function createGizmo(camera: PerspectiveCamera, canvas: HTMLCanvasElement
   const controls = new TransformControls(camera, canvas);
   const helper = controls.getHelper();
   controls.enabled = false;
-  controls.size = 0.85;
+  controls.size = 1.2;
   scene.add(helper);
   let moved = false;
+  let dragging = false;
   controls.addEventListener('change', events.onChange);
-  controls.addEventListener('dragging-changed', ({ value }) => events.onDragging(value === true));
+  controls.addEventListener('dragging-changed', ({ value }) => {
+    dragging = value === true;
+    events.onDragging(dragging);
+  });
   controls.addEventListener('objectChange', () => {
     moved = true;
     if (controls.object) events.onPose(readPose(controls.object), false);
   });
   controls.addEventListener('mouseUp', () => {
+    // Over before it is told, so that the answer may move the object.
+    dragging = false;
     if (moved && controls.object) events.onPose(readPose(controls.object), true);
     moved = false;
   });
@@ -40,7 +46,7 @@ export function createGizmo(camera: PerspectiveCamera, canvas: HTMLCanvasElement
       return controls.enabled && (controls.dragging || controls.axis !== null);
     },
     get dragging() {
-      return controls.dragging;
+      return dragging;
     },
     /** Takes hold of an object, or of nothing. */
     attach(object: Object3D | undefined, mode: GizmoMode) {

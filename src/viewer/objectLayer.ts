@@ -31,7 +31,7 @@ export interface ObjectLayer {
   dispose(): void;
 }
 
-const GHOST_OPACITY = 0.62;
+const GHOST_OPACITY = 0.7;
 
 export function createObjectLayer(initial: ViewerTheme): ObjectLayer {
   let theme = initial;
@@ -61,7 +61,7 @@ export function createObjectLayer(initial: ViewerTheme): ObjectLayer {
     ghost?.dispose();
   };
   const paint = () => {
-    creases.setColor(theme.ghost);
+    creases.setColor(theme.crease);
     solidAxes.setColors(theme.axes);
     ghostAxes.setColors(theme.axes);
   };
@@ -76,9 +76,8 @@ export function createObjectLayer(initial: ViewerTheme): ObjectLayer {
       clear();
       const texture = mesh.texture && mesh.uvs ? toTexture(mesh.texture, { mipmaps: true }) : undefined;
       surface = { mesh, diameter, geometry: toBufferGeometry(mesh), texture };
-      const options = { mesh, texture, plain: theme.object };
-      solid = solidMaterial(options);
-      ghost = ghostMaterial(options, GHOST_OPACITY);
+      solid = solidMaterial({ mesh, texture, plain: theme.object });
+      ghost = ghostMaterial({ mesh, texture, plain: theme.ghost }, GHOST_OPACITY);
       creases.setGeometry(surface.geometry);
       solidAxes.setLength(TIP_DIAMETERS * diameter);
       ghostAxes.setLength(TIP_DIAMETERS * diameter);
@@ -108,7 +107,9 @@ export function createObjectLayer(initial: ViewerTheme): ObjectLayer {
       theme = next;
       paint();
       const plain = surface && !surface.texture && !surface.mesh.colors;
-      if (plain) for (const material of [solid, ghost]) material?.color.setHex(theme.object);
+      if (!plain) return;
+      solid?.color.setHex(theme.object);
+      ghost?.color.setHex(theme.ghost);
     },
     dispose() {
       clear();

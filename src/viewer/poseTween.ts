@@ -17,13 +17,14 @@ export function createPoseTween(): PoseTween {
   let start = 0;
   let duration = 0;
   const at = (now: number) => {
-    if (!from || !to || now >= start + duration) return to;
+    // A frame's time may lie before the call that started the move.
+    if (!from || !to || duration === 0 || now >= start + duration) return to;
     const left = 1 - Math.max(0, now - start) / duration;
     return mixPoses(from, to, 1 - left ** 3);
   };
   return {
     at,
-    moving: (now) => to !== undefined && now < start + duration,
+    moving: (now) => to !== undefined && duration > 0 && now < start + duration,
     moveTo(pose, now, time) {
       from = at(now) ?? pose;
       to = pose;

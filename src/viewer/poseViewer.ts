@@ -3,7 +3,7 @@ import type { Camera } from '../scene/camera';
 import type { Pose } from '../scene/pose';
 import { createRenderer } from './createRenderer';
 import { createFrustum } from './frustum';
-import { createGizmo, type GizmoTarget } from './gizmo';
+import { createGizmo, type GizmoMode, type GizmoTarget } from './gizmo';
 import { createHypothesesLayer } from './hypothesesLayer';
 import { createLighting, SOFT_LIGHT, UNLIT, type ViewerLight } from './lighting';
 import { createObjectLayer } from './objectLayer';
@@ -33,7 +33,8 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   const canvas = host instanceof HTMLCanvasElement ? host : fillWithCanvas(host);
   const renderer = createRenderer(canvas);
   canvas.tabIndex = 0;
-  canvas.setAttribute('role', 'img');
+  // Lets arrow keys through to the view where a screen reader would take them.
+  canvas.setAttribute('role', 'application');
   canvas.setAttribute('aria-label', options.label ?? '3D view of the object before the camera. Arrow keys turn the view, plus and minus zoom, Home resets it.');
   let theme = THEMES[options.theme ?? 'light'];
   let reducedMotion = options.reducedMotion ?? false;
@@ -45,6 +46,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   let light: ViewerLight | undefined;
   let layers = EVERYTHING;
   let gizmoTarget: GizmoTarget = 'none';
+  let gizmoMode: GizmoMode = 'rotate';
   let mode: ViewMode = 'free';
   let layout = arrangeScene(undefined, 1, undefined);
 
@@ -65,10 +67,13 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
 
   const { invalidate, dispose: stopLoop } = createRenderLoop((now) => {
     view.update();
-    if (!(gizmo.dragging && gizmoTarget === 'estimate')) object.setEstimate(tween.at(now));
-    renderer.render(scene, activeCamera());
+    draw(now);
     return tween.moving(now);
   });
+  const draw = (now: number) => {
+    object.setEstimate(tween.at(now));
+    renderer.render(scene, activeCamera());
+  };
   const activeCamera = () => (mode === 'camera' ? through : view.camera);
 
   const pointer = createTrailPointer(canvas, {
@@ -104,6 +109,11 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   const markTrail = () => {
     trail.mark([highlighted, hovered].filter((step) => step !== undefined));
     invalidate();
+  };
+  /** Handles only on a pose that exists. */
+  const attachGizmo = () => {
+    const poses = { truth, estimate: tween.at(Infinity), none: undefined };
+    gizmo.attach(gizmoTarget !== 'none' && poses[gizmoTarget] ? object[gizmoTarget] : undefined, gizmoMode);
   };
   const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
   const applyLight = () => {
@@ -150,7 +160,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     if (view.touched) applyView();
     else resetView();
     // At once: a resized canvas is blank until it is drawn.
-    renderer.render(scene, activeCamera());
+    draw(performance.now());
   };
   const resizes = new ResizeObserver(resize);
   const onLost = () => contexts.emit('lost');
@@ -182,6 +192,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       if (gizmo.dragging && gizmoTarget === 'truth') return;
       truth = pose;
       object.setTruth(pose);
+      attachGizmo();
       arrange();
     },
     setEstimate(pose) {
@@ -189,6 +200,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       const first = tween.at(Infinity) === undefined;
       if (pose) tween.moveTo(pose, performance.now(), reducedMotion ? 0 : GLIDE_MILLISECONDS);
       else tween.clear();
+      attachGizmo();
       if (first) arrange();
       invalidate();
     },
@@ -222,9 +234,10 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       layers = { ...layers, ...next };
       applyLayers();
     },
-    setGizmo({ target, mode: gizmoMode = 'rotate' }) {
+    setGizmo({ target, mode: wanted = 'rotate' }) {
       gizmoTarget = target;
-      gizmo.attach(target === 'none' ? undefined : object[target], gizmoMode);
+      gizmoMode = wanted;
+      attachGizmo();
       invalidate();
     },
     setView(next) {
@@ -247,7 +260,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     invalidate,
     toImage() {
       // Drawn and read in one go: the browser clears the drawing buffer between frames.
-      renderer.render(scene, activeCamera());
+      draw(performance.now());
       return new Promise((resolve, reject) => {
         canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser gave no image of the 3D view.'))), 'image/png');
       });
@@ -258,7 +271,10 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       canvas.removeEventListener('webglcontextlost', onLost);
       canvas.removeEventListener('webglcontextrestored', onRestored);
       for (const part of [pointer, view, gizmo, object, hypotheses, frustum, trail, renderer]) part.dispose();
-      if (canvas !== host) canvas.remove();
+      if (canvas === host) return;
+      // Browsers keep only so many contexts; the page's own canvas may be used again.
+      renderer.forceContextLoss();
+      canvas.remove();
     },
   };
 }

@@ -26,7 +26,7 @@ export function arrangeScene(camera: Camera | undefined, diameter: number, pose:
   const depth = -center[2];
   return {
     diameter, center,
-    imageDepth: Math.max(Math.min(0.45 * depth, depth - 0.8 * diameter), 0.15 * depth),
+    imageDepth: Math.max(Math.min(0.42 * depth, depth - 0.8 * diameter), 0.15 * depth),
     farDepth: depth + 0.6 * diameter,
   };
 }

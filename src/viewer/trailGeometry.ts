@@ -17,12 +17,19 @@ export function axisTips({ rotation, translation }: Pose, length: number): Vecto
 
 /** [3 N, 3]: three tips for each of N poses, step by step. */
 export function trailPoints(poses: readonly Pose[], length: number): Float32Array {
-  return Float32Array.from(poses.flatMap((pose) => axisTips(pose, length).flat()));
+  const points = new Float32Array(9 * poses.length);
+  poses.forEach((pose, step) => axisTips(pose, length).forEach((tip, axis) => points.set(tip, 9 * step + 3 * axis)));
+  return points;
 }
 
 /** [3 N, 3] linear RGB for {@link trailPoints}. */
 export function trailColors(steps: number, range: ColorRange): Float32Array {
-  return Float32Array.from({ length: 9 * steps }, (_, i) => stepColor(Math.floor(i / 9), steps, range)[i % 3]);
+  const colors = new Float32Array(9 * steps);
+  for (let step = 0; step < steps; step++) {
+    const color = stepColor(step, steps, range);
+    for (let tip = 0; tip < 3; tip++) colors.set(color, 9 * step + 3 * tip);
+  }
+  return colors;
 }
 
 /** [3 (N − 1), 6]: from each tip to the same tip a step later; works for points and for colours. */

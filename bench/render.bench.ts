@@ -9,10 +9,12 @@ import type { Camera } from '../src/scene/camera';
 import type { Pose } from '../src/scene/pose';
 import { createRandom, type Random } from '../src/scene/random';
 import { normalizeQuaternion } from '../src/scene/rotation';
+import { short } from './numberText';
 import { allCases, refuseCase, torusOfFaces, type RenderCase } from './render/cases';
 import { interleave } from './render/interleave';
 import { createOurDraw } from './render/ourDraw';
 import { ratiosOf, reportTable, summarize, tableRow, type RenderTrial } from './render/report';
+import { profileKernels } from './render/profile';
 import { createThreeDraw } from './render/threeDraw';
 import type { BenchContext, BenchOption, BenchResult } from './types';
 
@@ -23,6 +25,7 @@ export const options: readonly BenchOption[] = [
   { name: 'faces', value: 'N,N,…', description: 'triangles of the mesh (1000,10000,100000,300000)' },
   { name: 'batches', value: 'N,N,…', description: 'poses at once (1,8,32)' },
   { name: 'seconds', value: 'N', description: 'time after which a case begins no further round (20)' },
+  { name: 'profile', description: 'also where the time of one pass forward and backward goes, kernel by kernel' },
   { name: 'budget', value: 'MIB', description: 'GPU memory above which a case is left out (2048)' },
 ];
 
@@ -72,6 +75,9 @@ export async function run(context: BenchContext): Promise<BenchResult> {
         threeRead: three.drawAndRead, threeWait: three.drawAndWait, forwardRead: ours.forwardAndRead, forward: ours.forwardAndWait,
         pose: ours.backwardToPose, vertices: ours.backwardToVertices,
       }, limits);
+      if (context.flag('profile')) {
+        for (const { kernel, calls, milliseconds: ms } of profileKernels(ours.backwardToPose)) context.log(`    ${short(ms).padStart(8)} ms  ${kernel} × ${calls}`);
+      }
       ours.freeTextures();
       return { ...entry, milliseconds, ratios: ratiosOf(milliseconds) };
     } catch (error) {

@@ -1,0 +1,14 @@
+// What the readers take at most; everything is checked against these before memory is asked for.
+
+export const LIMITS = {
+  /** Larger files do not fit into a tab beside the renderer. */
+  fileBytes: 512 * 2 ** 20,
+  vertices: 20_000_000,
+  faces: 40_000_000,
+  /** Corners of one polygon. */
+  polygonCorners: 1_000_000,
+  /** Concave polygons with more corners than this are cut as a fan; clipping their ears would take too long. */
+  clippedCorners: 256,
+  /** A PLY header. */
+  headerBytes: 2 ** 20,
+} as const;

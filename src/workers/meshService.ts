@@ -1,18 +1,93 @@
+import { readMesh, type ReadMesh, type ReadWarning } from '../io';
+import { SceneError } from '../scene/errors';
+import type { Mesh } from '../scene/mesh';
 import { boundingSphere, meshDiameter } from '../scene/measure';
 import { findObject } from '../scene/objects';
-import type { MeshApi } from './meshApi';
+import { NO_SYMMETRY, type Symmetry } from '../scene/symmetry';
+import { decodeImage } from './decodeImage';
+import { fetchBytes } from './fetchBytes';
+import type { FileTrouble, LoadedObject, MeshApi, MeshSource } from './meshApi';
+
+type OnProgress = (label: string, fraction?: number) => void;
+
+/** A mesh with what is known of it before it is prepared. */
+interface Raw {
+  readonly id: string;
+  readonly title: string;
+  readonly mesh: Mesh;
+  readonly symmetry: Symmetry;
+  readonly warnings: readonly string[];
+}
 
 /** Reads objects behind the page's protocol. */
 export function createMeshService(): MeshApi {
   return {
-    async load(source) {
-      const builtIn = source.kind === 'builtin' ? findObject(source.id) : undefined;
-      if (builtIn?.source.kind !== 'primitive') return { ok: false, trouble: { code: 'unsupported', reason: 'not readable yet' } };
-      const mesh = builtIn.source.build();
-      const { center } = boundingSphere(mesh.positions);
-      const positions = mesh.positions.map((p, i) => p - center[i % 3]);
-      const object = { id: builtIn.id, mesh: { ...mesh, positions }, coarser: [], diameter: meshDiameter(positions), symmetry: builtIn.symmetry };
-      return { ok: true, value: { object, title: builtIn.title, vertices: positions.length / 3, faces: mesh.faces.length / 3, warnings: [] } };
+    async load(source, onProgress) {
+      try {
+        return { ok: true, value: prepare(await readSource(source, onProgress)) };
+      } catch (error) {
+        return { ok: false, trouble: troubleOf(error) };
+      }
     },
   };
+}
+
+async function readSource(source: MeshSource, onProgress: OnProgress): Promise<Raw> {
+  if (source.kind === 'files') return readFiles(source.files, onProgress);
+  if (source.kind === 'url') {
+    const name = decodeURIComponent(new URL(source.url).pathname.split('/').at(-1) || source.url);
+    const bytes = await fetchBytes(source.url, name, (fraction) => onProgress(`Fetching ${name}`, fraction));
+    onProgress(`Reading ${name}`);
+    return rawOf(name, await readMesh(name, bytes));
+  }
+  const builtIn = findObject(source.id);
+  if (!builtIn) throw new SceneError(`There is no built-in object called “${source.id}”.`, { code: 'missing-file' });
+  const { id, title, symmetry } = builtIn;
+  if (builtIn.source.kind === 'primitive') return { id, title, symmetry, mesh: builtIn.source.build(), warnings: [] };
+  const { path } = builtIn.source;
+  const bytes = await fetchBytes(source.baseUrl + path, path, (fraction) => onProgress(`Fetching ${title}`, fraction));
+  return { ...rawOf(path, await readMesh(path, bytes)), id, title, symmetry };
+}
+
+const MESH_NAME = /\.(obj|ply|stl|off|glb|gltf)$/i;
+
+/** The one mesh among some files, the others being its materials and textures. */
+async function readFiles(files: readonly File[], onProgress: OnProgress): Promise<Raw> {
+  const main = files.find(({ name }) => MESH_NAME.test(name)) ?? files[0];
+  if (!main) throw new SceneError('There is no file.', { code: 'missing-file' });
+  onProgress(`Reading ${main.name}`);
+  const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
+  const others = files.filter((file) => file !== main);
+  const siblings = new Map(await Promise.all(others.map(async (file) => [file.name, await bytesOf(file)] as const)));
+  const raw = await rawOf(main.name, await readMesh(main.name, await bytesOf(main), siblings));
+  const ignored = others.filter(({ name }) => MESH_NAME.test(name)).map(({ name }) => name);
+  return ignored.length ? { ...raw, warnings: [...raw.warnings, `One mesh is shown at a time; left out: ${ignored.join(', ')}.`] } : raw;
+}
+
+const describe = ({ message, place, count }: ReadWarning) => `${place ? `${place}: ` : ''}${message}${count > 1 ? ` (${count.toLocaleString('en')} times)` : ''}.`;
+
+async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promise<Raw> {
+  const lines = warnings.map(describe);
+  const raw = { id: `own:${name}`, title: name, symmetry: NO_SYMMETRY };
+  if (!texture) return { ...raw, mesh, warnings: lines };
+  try {
+    return { ...raw, mesh: { ...mesh, texture: await decodeImage(texture) }, warnings: lines };
+  } catch {
+    return { ...raw, mesh, warnings: [...lines, `The texture ${texture.name} could not be decoded; the mesh is shown without it.`] };
+  }
+}
+
+function prepare({ id, title, mesh, symmetry, warnings }: Raw): LoadedObject {
+  const { center } = boundingSphere(mesh.positions);
+  const positions = mesh.positions.map((p, i) => p - center[i % 3]);
+  const object = { id, mesh: { ...mesh, positions }, coarser: [], diameter: meshDiameter(positions), symmetry };
+  return { object, title, vertices: positions.length / 3, faces: mesh.faces.length / 3, warnings };
+}
+
+function troubleOf(error: unknown): FileTrouble {
+  if (error instanceof SceneError) return { reason: error.reason, ...error.details };
+  if (error instanceof RangeError) {
+    return { code: 'out-of-memory', reason: 'There is not enough memory for this mesh.', advice: 'Simplify it first, or close other tabs.' };
+  }
+  return { code: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -9,7 +9,7 @@ const WIDE = matchMedia('(min-width: 1180px)').matches;
 /** Everything that can be chosen. */
 export function Controls() {
   return (
-    <section className="panel controls area-controls" aria-label="Controls">
+    <section className="panel controls" aria-label="Controls">
       <details open><summary>Object</summary><ObjectControls /></details>
       <details open={WIDE}><summary>Search</summary><SearchControls /></details>
       <details><summary>Disturbance and light</summary><DisturbanceControls /></details>

@@ -28,14 +28,20 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
       <a className="button skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('#main')?.focus(); }}>Skip to the panels</a>
       <Header onHelp={help} announce={setMessage} />
       <Transport />
+      <NoticeList />
       <main className="bench" id="main" tabIndex={-1}>
-        <div className="area-notices"><NoticeList /></div>
-        <Stage picked={picked} />
-        <Controls />
-        <Metrics />
-        <ImagePanels />
-        <Plots />
-        <Hypotheses picked={picked} />
+        <div className="bench__middle">
+          <Stage picked={picked} />
+          <ImagePanels />
+        </div>
+        <div className="bench__side">
+          <Metrics />
+          <Plots />
+          <Hypotheses picked={picked} />
+        </div>
+        <div className="bench__left">
+          <Controls />
+        </div>
       </main>
       <HelpDialog open={helping} onClose={() => setHelping(false)} />
       <DropZone />

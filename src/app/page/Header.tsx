@@ -27,7 +27,7 @@ export function Header({ onHelp, announce }: { onHelp(): void; announce(text: st
       <div className="header__names">
         <h1 className="header__title">Diorama</h1>
         <p className="header__what">
-          Watch an image turn into a pose: an encoder guesses, a differentiable renderer compares, and gradients turn the object until both images agree.
+          Finds how an object stands in an image: an encoder guesses, a differentiable renderer compares, gradients turn the object until both agree.
         </p>
       </div>
       <div className="header__tools">

@@ -7,6 +7,7 @@ import './NoticeList.css';
 export function NoticeList() {
   const { notices } = useModel();
   const shown = useStore(notices.store, (all) => all);
+  if (!shown.length) return null;
   return (
     <ul className="notices" aria-label="Messages">
       {shown.map(({ id, kind, title, lines, action }) => (

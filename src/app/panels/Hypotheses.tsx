@@ -24,7 +24,7 @@ export function Hypotheses({ picked }: { picked: PickedHypothesis }) {
 
   const pick = (index: number) => picked.set(chosen === index ? undefined : index);
   return (
-    <section className="panel area-hypotheses" aria-labelledby="hypotheses-title">
+    <section className="panel" aria-labelledby="hypotheses-title">
       <div className="panel__head">
         <h2 className="panel__title" id="hypotheses-title">Hypotheses</h2>
         <p className="note">{all.length ? `best ${best.length} of ${all.length}` : ''}</p>

@@ -7,7 +7,7 @@ import { useStore } from '../page/useStore';
 import { colorSigned, divergingTable, robustScale, strongestChannel } from './divergingMap';
 import { ImageCanvas, type Picture } from './ImageCanvas';
 
-const exact = (value: number) => (value === 0 ? '0' : value.toPrecision(3));
+const exact = (value: number) => (value === 0 ? '0' : value < 0.01 ? value.toExponential(1).replace('-', '−') : value.toPrecision(3));
 const signed = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${exact(Math.abs(value))}`;
 
 const describeColor = (image: ImageRecord | undefined) => (x: number, y: number) => {
@@ -43,17 +43,17 @@ export function ImagePanels() {
   const request = useSigned(images, wanted);
   const width = images?.width ?? 1;
   return (
-    <section className="panel area-images" aria-label="Images">
+    <section className="panel" aria-label="Images">
       <div className="images">
-        <ImageCanvas title="Target" label="The target image, whose pose is sought" picture={images?.target} describe={describeColor(images?.target)} caption="The image to explain" />
-        <ImageCanvas title="Rendering" label={`The rendering of the estimate at step ${images?.step ?? 0}`} picture={images?.rendering} describe={describeColor(images?.rendering)} caption="The estimate, as the renderer draws it" />
+        <ImageCanvas title="Target" label="The target image, whose pose is sought" picture={images?.target} describe={describeColor(images?.target)} caption="the image to explain" />
+        <ImageCanvas title="Rendering" label={`The rendering of the estimate at step ${images?.step ?? 0}`} picture={images?.rendering} describe={describeColor(images?.rendering)} caption="the estimate, as drawn" />
         <ImageCanvas
           title="Difference" label="Rendering minus target; blue where the rendering is too dark, orange where it is too bright" picture={difference?.picture}
-          describe={describeChannels(images?.difference, width)} caption={`Too dark blue, too bright orange; ±${exact(difference?.scale ?? 0)}`}
+          describe={describeChannels(images?.difference, width)} caption={`blue too dark, orange too bright\n±${exact(difference?.scale ?? 0)}`}
         />
         <ImageCanvas
           title="Gradient" label="What each pixel asks for; blue asks for darker, orange for brighter" picture={request?.picture}
-          describe={describeChannels(wanted, width)} caption={`Asks for darker blue, brighter orange; ±${exact(request?.scale ?? 0)}`}
+          describe={describeChannels(wanted, width)} caption={`asks: blue darker, orange brighter\n±${exact(request?.scale ?? 0)}`}
         />
       </div>
     </section>

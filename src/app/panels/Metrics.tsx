@@ -24,7 +24,7 @@ export function Metrics() {
   const backend = useRun((state) => state.opened?.backend);
   const renderer = useRun((state) => state.opened?.renderer);
   return (
-    <section className="panel area-figures" aria-labelledby="figures-title">
+    <section className="panel" aria-labelledby="figures-title">
       <div className="panel__head"><h2 className="panel__title" id="figures-title">Figures</h2></div>
       <dl className="figures">
         {MAIN_FIGURES.map((figure) => <FigureRow key={figure.metric} figure={figure} main />)}

@@ -14,7 +14,7 @@ interface CurveProps {
   readonly title: string;
 }
 
-const PLOT_HEIGHT = 150;
+const PLOT_HEIGHT = 124;
 
 /** One curve over the steps. Follows the run by itself, outside React's rendering. */
 function Curve({ spec, value, title }: CurveProps) {
@@ -66,7 +66,7 @@ function Curve({ spec, value, title }: CurveProps) {
 const LOSS: PlotSpec = {
   label: 'Loss', log: true, color: { light: '#0a626b', dark: '#5cc8cf' }, format: (v) => (v >= 0.01 && v < 1000 ? String(Number(v.toPrecision(2))) : v.toExponential(0)),
 };
-const ERROR: PlotSpec = { label: 'Rotation error', log: false, color: { light: '#9c4a06', dark: '#f2a65a' }, format: (v) => `${v}°` };
+const ERROR: PlotSpec = { label: 'Rotation error', log: false, fromZero: true, color: { light: '#9c4a06', dark: '#f2a65a' }, format: (v) => `${v}°` };
 // A logarithm has no place for zero, and the first step has no loss yet.
 const lossOf = ({ metrics }: PoseSnapshot) => (metrics.loss > 0 && Number.isFinite(metrics.loss) ? metrics.loss : null);
 const errorOf = ({ metrics }: PoseSnapshot) => metrics.rotationErrorDeg ?? null;
@@ -74,7 +74,7 @@ const errorOf = ({ metrics }: PoseSnapshot) => metrics.rotationErrorDeg ?? null;
 export function Plots() {
   const truthKnown = useRun((state) => state.opened === undefined || state.opened.truth !== undefined);
   return (
-    <section className="panel area-plots" aria-labelledby="plots-title">
+    <section className="panel" aria-labelledby="plots-title">
       <div className="panel__head">
         <h2 className="panel__title" id="plots-title">Over the steps</h2>
         <p className="note">Click or drag to go to a step</p>

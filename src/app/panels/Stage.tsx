@@ -65,7 +65,7 @@ export function Stage({ picked }: { picked: PickedHypothesis }) {
 
   const toggle = (wanted: Handle) => setHandle(handle === wanted ? 'none' : wanted);
   return (
-    <section className="panel stage area-stage" aria-labelledby="stage-title">
+    <section className="panel stage" aria-labelledby="stage-title">
       <div className="panel__head stage__head">
         <h2 className="panel__title" id="stage-title">Pose in space</h2>
         <div className="stage__tools" role="group" aria-label="3D view">

@@ -14,13 +14,13 @@ describe('the diverging map', () => {
 
   it('is symmetric about zero in strength and clamps beyond the scale', () => {
     const table = divergingTable('light');
-    expect([...colorSigned(new Float32Array([5]), 1, table)]).toEqual([...table.subarray(255 * 4)]);
+    expect([...colorSigned(new Float32Array([5]), 1, table)]).toEqual([...table.subarray(-4)]);
     expect([...colorSigned(new Float32Array([-5]), 1, table)]).toEqual([...table.subarray(0, 4)]);
   });
 
   it('paints an image without differences in the middle colour', () => {
     const [r, g, b] = colorSigned(new Float32Array(1), 0, divergingTable('dark'));
-    expect([r, g, b].every((value, i) => Math.abs(value - [20, 24, 28][i]) < 20)).toBe(true);
+    expect([r, g, b]).toEqual([20, 24, 28]);
   });
 });
 

@@ -8,12 +8,16 @@ const ENDS: Record<Theme, { less: Color; none: Color; more: Color }> = {
   dark: { less: [104, 178, 255], none: [20, 24, 28], more: [255, 164, 64] },
 };
 
-/** 256 RGBA entries from −1 to 1. */
+/** Entries of a table: an odd number, so that the middle one is zero. */
+const ENTRIES = 255;
+const MIDDLE = (ENTRIES - 1) / 2;
+
+/** RGBA entries from −1 to 1. */
 export function divergingTable(theme: Theme): Uint8ClampedArray {
   const { less, none, more } = ENDS[theme];
-  const table = new Uint8ClampedArray(256 * 4);
-  for (let i = 0; i < 256; i++) {
-    const value = (i - 127.5) / 127.5;
+  const table = new Uint8ClampedArray(ENTRIES * 4);
+  for (let i = 0; i < ENTRIES; i++) {
+    const value = (i - MIDDLE) / MIDDLE;
     const end = value < 0 ? less : more;
     // The square root shows small values; most of a difference image is small.
     const share = Math.sqrt(Math.abs(value));
@@ -48,7 +52,7 @@ export function colorSigned(values: Float32Array, scale: number, table: Uint8Cla
   const out = new Uint8ClampedArray(values.length * 4);
   for (let i = 0; i < values.length; i++) {
     const share = scale > 0 ? Math.min(Math.max(values[i] / scale, -1), 1) : 0;
-    const entry = 4 * Math.round((share + 1) * 127.5);
+    const entry = 4 * Math.round((share + 1) * MIDDLE);
     out.set(table.subarray(entry, entry + 4), 4 * i);
   }
   return out;

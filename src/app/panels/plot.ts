@@ -4,8 +4,8 @@ import type { Theme } from '../page/theme';
 export interface PlotSpec {
   readonly label: string;
   readonly log: boolean;
-  /** Fixed range; else it follows the data. */
-  readonly range?: readonly [number, number];
+  /** The scale begins at zero. */
+  readonly fromZero?: boolean;
   readonly color: Record<Theme, string>;
   readonly format: (value: number) => string;
 }
@@ -28,7 +28,7 @@ export function createPlot(
     width: Math.max(host.clientWidth, 120), height, padding: [8, 10, 0, 0],
     scales: {
       x: { time: false, range: (_u, _min, max) => [0, Math.max(max ?? 0, 10)] },
-      y: spec.log ? { distr: 3 } : spec.range ? { range: [spec.range[0], spec.range[1]] } : {},
+      y: spec.log ? { distr: 3 } : spec.fromZero ? { range: (_u, _min, max) => [0, Math.max(1.05 * (max ?? 0), 1)] } : {},
     },
     legend: { show: false },
     cursor: { sync: { key: SYNC_KEY, setSeries: false }, drag: { x: false, y: false, setScale: false }, points: { size: 7 }, y: false },

@@ -187,7 +187,7 @@ export class RunController {
 
   /** At most one wish or one step of the engine. False when there is nothing to do. */
   private async next(session: EngineSession): Promise<boolean> {
-    const { playing, history, shown, edits } = this.state.get();
+    const { playing, history, shown, edits, images } = this.state.get();
     const wish = this.wishes.shift();
     if (wish?.kind === 'seek') {
       const step = Math.min(wish.step, history.length - 1);
@@ -203,6 +203,8 @@ export class RunController {
       return true;
     }
     const atEnd = history[shown]?.done ?? true;
+    // The target is there to see before the first step is taken.
+    if (!images) await this.fetchImages(session);
     if (!atEnd && (wish?.kind === 'step' || playing)) {
       const started = this.now();
       const planned = edits.find(({ step }) => step === shown + 1 && step >= history.length);

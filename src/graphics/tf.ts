@@ -1,10 +1,20 @@
 // The one door to TensorFlow.js: everything in src/graphics and src/experiments imports it from here.
 // The core comes first: it registers the flags that registering gradients reads.
-import '@tensorflow/tfjs-core';
+import { env } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
+import { repairGradients } from './gradientRepairs';
 
 export * from '@tensorflow/tfjs-core';
 export { MathBackendWebGL, GPGPUContext } from '@tensorflow/tfjs-backend-webgl';
 export type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
+
+export { probeCapabilities, type Capabilities } from './capability';
+export { ContextLostError, superviseContext, type ContextSupervisor, type SupervisorOptions } from './contextSupervisor';
+export { stopGradient } from './stopGradient';
+
+repairGradients();
+
+// Reads are polled by messages instead of timers, which browsers slow down: 1 ms instead of 4 (windows only).
+env().set('USE_SETTIMEOUTCUSTOM', true);

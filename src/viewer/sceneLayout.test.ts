@@ -13,10 +13,24 @@ describe('the scene\'s layout', () => {
     expect(layout.imageDepth).toBeLessThan(6 - 1);
     expect(layout.farDepth).toBeGreaterThan(6 + 1);
   });
+  it('draws the image of a distant object no larger than the object', () => {
+    const { imageDepth } = arrangeScene(camera, 2, { rotation: [0, 0, 0, 1], translation: [0, 0, -10] });
+    const [upper, , lower] = imageCorners(camera, imageDepth);
+    expect(upper[1] - lower[1]).toBeCloseTo(1.9);
+  });
   it('expects the object before the camera while no pose is known, or a pose is behind it', () => {
     const unknown = arrangeScene(camera, 2, undefined);
     expect(unknown.center[2]).toBeLessThan(-2);
     expect(arrangeScene(camera, 2, { rotation: [0, 0, 0, 1], translation: [0, 0, 3] })).toEqual(unknown);
+  });
+  it('looks from above on a tall canvas, from beside on a wide one', () => {
+    const layout = arrangeScene(camera, 2, undefined);
+    const steepness = (aspect: number) => {
+      const { eye, target } = defaultView(camera, layout, aspect);
+      return (eye[1] - target[1]) / Math.abs(eye[0] - target[0]);
+    };
+    expect(steepness(0.6)).toBeGreaterThan(1);
+    expect(steepness(1.6)).toBeLessThan(1);
   });
   it('looks from behind, beside and above, so that the image is not in the object\'s way', () => {
     const layout = arrangeScene(camera, 2, undefined);

@@ -14,8 +14,11 @@ export interface SceneLayout {
   readonly farDepth: number;
 }
 
-/** From behind the camera, to its right and above: camera, image and object are seen side by side, the image the right way round. */
-const FORWARD: Vector3 = [-0.8, -0.38, -0.62];
+/**
+ * Where the default view may look to, always from behind the camera, so that its image is the right way round: from its right, with camera,
+ * image and object side by side, or from above, with one over the other, as suits a tall canvas.
+ */
+const FORWARDS: readonly Vector3[] = [[-0.8, -0.38, -0.62], [-0.36, -0.68, -0.55]];
 const MARGIN = 1.08;
 
 /** @param pose where the object is, as far as one knows. */
@@ -24,9 +27,11 @@ export function arrangeScene(camera: Camera | undefined, diameter: number, pose:
   const expected = camera ? expectedDepth(camera, diameter) : 2.5 * diameter;
   const center: Vector3 = known ?? [0, 0, -expected];
   const depth = -center[2];
+  // No larger than the object, however far off that is.
+  const largest = camera ? (0.95 * diameter) / Math.max(camera.width / camera.fx, camera.height / camera.fy) : Infinity;
   return {
     diameter, center,
-    imageDepth: Math.max(Math.min(0.42 * depth, depth - 0.8 * diameter), 0.15 * depth),
+    imageDepth: Math.max(Math.min(0.42 * depth, depth - 0.8 * diameter, largest), 0.15 * depth),
     farDepth: depth + 0.6 * diameter,
   };
 }
@@ -35,5 +40,8 @@ export function arrangeScene(camera: Camera | undefined, diameter: number, pose:
 export function defaultView(camera: Camera | undefined, layout: SceneLayout, aspect: number): ViewPoint {
   const corners = camera ? imageCorners(camera, layout.imageDepth) : [];
   const spheres = [[0, 0, 0] as const, ...corners].map((center) => ({ center, radius: 0.05 * layout.diameter }));
-  return fitView([...spheres, { center: layout.center, radius: 0.68 * layout.diameter }], FORWARD, FIELD_OF_VIEW / MARGIN, aspect);
+  const all = [...spheres, { center: layout.center, radius: 0.68 * layout.diameter }];
+  const views = FORWARDS.map((forward) => fitView(all, forward, FIELD_OF_VIEW / MARGIN, aspect));
+  const distance = ({ eye }: ViewPoint) => Math.hypot(...eye.map((c, k) => c - layout.center[k]));
+  return views.reduce((best, view) => (distance(view) < distance(best) ? view : best));
 }

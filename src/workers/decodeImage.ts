@@ -1,4 +1,4 @@
-import type { EncodedImage } from '../io';
+import type { EncodedImage } from '../io/index';
 import type { ImageRecord } from '../scene/mesh';
 
 /** Larger textures are drawn smaller: the pictures that poses are found in have 256 pixels a side at most. */

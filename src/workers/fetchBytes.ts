@@ -1,4 +1,4 @@
-import { LIMITS } from '../io';
+import { LIMITS } from '../io/index';
 import { SceneError } from '../scene/errors';
 
 /** The bytes behind an address, as they arrive. @throws SceneError 'network' or 'too-large'. */

@@ -1,4 +1,4 @@
-import { readMesh, type ReadMesh, type ReadWarning } from '../io';
+import { readMesh, type ReadMesh, type ReadWarning } from '../io/index';
 import { SceneError } from '../scene/errors';
 import type { Mesh } from '../scene/mesh';
 import { boundingSphere, meshDiameter } from '../scene/measure';

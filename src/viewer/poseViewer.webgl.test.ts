@@ -218,10 +218,8 @@ describe('the trail under the pointer', () => {
   it('rings a highlighted step', async () => {
     const plain = await shot();
     viewer.highlight(1);
-    const ringed = await shot();
-    const { x, y } = tipAt(poses[1], 0);
-    const rim = { x: x + 5, y };
-    expect(distance(ringed.at(rim), plain.at(rim))).toBeGreaterThan(40);
+    const rim = { ...tipAt(poses[1], 0), x: tipAt(poses[1], 0).x + 5 };
+    expect(distance((await shot()).at(rim), plain.at(rim))).toBeGreaterThan(40);
     viewer.highlight(undefined);
     expect(differing((await shot()).data, plain.data)).toBe(0);
   });
@@ -286,9 +284,8 @@ describe('the graphics context', () => {
   it('is missed with a typed error', () => {
     const taken = document.createElement('canvas');
     taken.getContext('2d');
-    const attempt = () => createPoseViewer(taken);
-    expect(attempt).toThrow(ViewerError);
-    expect(attempt).toThrow(/WebGL2/);
+    expect(() => createPoseViewer(taken)).toThrow(ViewerError);
+    expect(() => createPoseViewer(taken)).toThrow(/WebGL2/);
   });
   it('follows the size of its host', async () => {
     host.style.width = '200px';

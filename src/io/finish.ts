@@ -122,17 +122,19 @@ export function finishMesh(name: string, raw: RawMesh, report: Report, placeOf =
 }
 
 function usableFaces(raw: RawMesh, report: Report, placeOf: (face: number) => string): Uint32Array {
-  const count = raw.positions.length / 3;
-  const finite = new Uint8Array(count);
-  for (let v = 0; v < count; v++) finite[v] = Number(raw.positions.subarray(3 * v, 3 * v + 3).every(Number.isFinite));
+  const { positions } = raw;
+  const count = positions.length / 3;
+  const isFinite = (v: number) => Number.isFinite(positions[3 * v] + positions[3 * v + 1] + positions[3 * v + 2]);
   const faces = new Uint32Array(raw.faces.length - (raw.faces.length % 3));
   let kept = 0;
-  for (let f = 0; f + 2 < raw.faces.length; f += 3) {
-    const corners = [raw.faces[f], raw.faces[f + 1], raw.faces[f + 2]];
-    if (corners.some((v) => v < 0 || v >= count)) report.warn('index-out-of-range', MISSING_VERTICES, placeOf(f / 3));
-    else if (!corners.every((v) => finite[v])) report.warn('not-finite', 'faces with coordinates that are no finite numbers were left out', placeOf(f / 3));
+  for (let f = 0; f < faces.length; f += 3) {
+    const [a, b, c] = [raw.faces[f], raw.faces[f + 1], raw.faces[f + 2]];
+    if (!(a >= 0 && b >= 0 && c >= 0 && a < count && b < count && c < count)) report.warn('index-out-of-range', MISSING_VERTICES, placeOf(f / 3));
+    else if (!(isFinite(a) && isFinite(b) && isFinite(c))) report.warn('not-finite', 'faces with coordinates that are no finite numbers were left out', placeOf(f / 3));
     else {
-      faces.set(corners, kept);
+      faces[kept] = a;
+      faces[kept + 1] = b;
+      faces[kept + 2] = c;
       kept += 3;
     }
   }
@@ -141,7 +143,7 @@ function usableFaces(raw: RawMesh, report: Report, placeOf: (face: number) => st
 
 function failWithoutFaces(raw: RawMesh, report: Report): never {
   const cause = report.warnings[0];
-  if (cause) report.fail(cause.code, `nothing of it could be used: ${cause.message}`, cause.place, 'Export the mesh again.');
+  if (cause) report.fail(cause.code, `it holds no usable faces: ${cause.message}`, cause.place, cause.advice ?? 'Export the mesh again.');
   const points = raw.positions.length / 3;
   report.fail('no-faces', points ? `it holds ${points.toLocaleString('en')} points but no faces` : 'it holds no faces', undefined,
     'A pose is found from a surface: give a mesh with faces.');

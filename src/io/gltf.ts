@@ -29,8 +29,8 @@ export function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, re
   const pieces: Piece[] = [];
   let [vertices, faces] = [0, 0];
   for (const { mesh, matrix } of meshInstances(document)) {
-    for (const primitive of attempt(report, () => json.items(json.get(json.object(mesh), 'primitives'))) ?? []) {
-      const piece = attempt(report, () => readPrimitive(document, primitive, matrix));
+    for (const primitive of report.attempt(() => json.items(json.get(json.object(mesh), 'primitives'))) ?? []) {
+      const piece = report.attempt(() => readPrimitive(document, primitive, matrix));
       if (!piece) continue;
       vertices += piece.positions.length / 3;
       faces += piece.faces.length / 3;
@@ -43,17 +43,7 @@ export function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, re
   }
   const textured = chooseTexture(pieces, report);
   const mesh = finishMesh(name, mergePieces(pieces, textured, vertices, faces), report);
-  return { mesh, texture: textured && attempt(report, () => readTexture(document, textured)) };
-}
-
-/** The value, or a warning in place of what it throws. */
-function attempt<T>(report: Report, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    report.keepGoing(error);
-    return undefined;
-  }
+  return { mesh, texture: textured && report.attempt(() => readTexture(document, textured)) };
 }
 
 function parseJson(bytes: Uint8Array, report: Report): JsonNode {

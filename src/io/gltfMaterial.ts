@@ -16,17 +16,17 @@ export interface UvTransform {
   readonly scale: readonly number[];
 }
 
-const WHITE: GltfMaterial = { factor: [1, 1, 1] };
+export const PLAIN_MATERIAL: GltfMaterial = { factor: [1, 1, 1] };
 
 export function readMaterial(document: GltfDocument, primitive: JsonNode): GltfMaterial {
   const { json } = document;
   const reference = json.get(primitive, 'material');
   const index = json.index(reference);
-  if (index === undefined) return WHITE;
+  if (index === undefined) return PLAIN_MATERIAL;
   const material = gltfItem(document, 'materials', index, reference);
   const pbr = json.get(material, 'pbrMetallicRoughness');
-  if (pbr.value === undefined) return WHITE;
-  const factor = json.numbers(json.get(pbr, 'baseColorFactor'), 4)?.slice(0, 3) ?? WHITE.factor;
+  if (pbr.value === undefined) return PLAIN_MATERIAL;
+  const factor = json.numbers(json.get(pbr, 'baseColorFactor'), 4)?.slice(0, 3) ?? PLAIN_MATERIAL.factor;
   const from = json.get(pbr, 'baseColorTexture');
   if (from.value === undefined) return { factor };
   const extensions = json.get(from, 'extensions');

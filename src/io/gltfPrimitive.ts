@@ -1,6 +1,6 @@
 import { accessorCount, readAccessor } from './gltfAccessor';
 import type { GltfDocument } from './gltfBuffers';
-import { readMaterial, type GltfMaterial } from './gltfMaterial';
+import { PLAIN_MATERIAL, readMaterial, type GltfMaterial } from './gltfMaterial';
 import type { JsonNode } from './json';
 import { LIMITS } from './limits';
 
@@ -41,18 +41,14 @@ export function readPrimitive(document: GltfDocument, primitive: JsonNode, matri
     const node = attribute(name);
     const index = json.index(node);
     if (index === undefined) return undefined;
-    try {
-      const accessor = readAccessor(document, index, node);
-      if (accessor.count === count && widths.includes(accessor.width)) return accessor;
-      report.warn('malformed', `${name} does not fit the positions and was left out`, node.pointer);
-    } catch (error) {
-      report.keepGoing(error);
-    }
+    const accessor = report.attempt(() => readAccessor(document, index, node));
+    if (!accessor || (accessor.count === count && widths.includes(accessor.width))) return accessor;
+    report.warn('malformed', `${name} does not fit the positions and was left out`, node.pointer);
     return undefined;
   };
   const positions = readAccessor(document, positionIndex, position);
   if (positions.width !== 3) report.fail('malformed', 'positions must be of three numbers', position.pointer);
-  const material = readMaterial(document, primitive);
+  const material = report.attempt(() => readMaterial(document, primitive)) ?? PLAIN_MATERIAL;
   const uvs = material.texture && optional(`TEXCOORD_${material.texture.uvSet}`, [2]);
   const colors = optional('COLOR_0', [3, 4]);
   const normals = optional('NORMAL', [3]);

@@ -24,7 +24,7 @@ export function meshInstances(document: GltfDocument): MeshInstance[] {
       continue;
     }
     seen.add(entry.index);
-    try {
+    report.attempt(() => {
       const node = gltfItem(document, 'nodes', entry.index, entry.from);
       const matrix = multiplyMatrices(entry.matrix, localMatrix(document, node));
       const mesh = json.index(json.get(node, 'mesh'));
@@ -34,9 +34,7 @@ export function meshInstances(document: GltfDocument): MeshInstance[] {
         const index = json.index(child);
         if (index !== undefined) stack.push({ index, from: child, matrix });
       }
-    } catch (error) {
-      report.keepGoing(error);
-    }
+    });
   }
   if (!seen.size) {
     for (const mesh of json.items(json.get(root, 'meshes'))) instances.push({ mesh, matrix: IDENTITY });
@@ -49,7 +47,7 @@ function rootNodes(document: GltfDocument): { index: number; from: JsonNode }[] 
   const indices = (list: JsonNode) => json.items(list).map((from) => ({ index: json.index(from) ?? 0, from }));
   const scenes = json.items(json.get(root, 'scenes'));
   const chosen = json.get(root, 'scene');
-  const scene = scenes.length ? gltfItem(document, 'scenes', json.index(chosen) ?? 0, chosen) : undefined;
+  const scene = scenes.length ? gltfItem(document, 'scenes', document.report.attempt(() => json.index(chosen)) ?? 0, chosen) : undefined;
   if (scene) return indices(json.get(scene, 'nodes'));
   const nodes = json.items(json.get(root, 'nodes'));
   const children = new Set(nodes.flatMap((node) => indices(json.get(json.object(node), 'children')).map(({ index }) => index)));

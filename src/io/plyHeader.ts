@@ -35,14 +35,15 @@ export const PLY_BYTES: Readonly<Record<PlyType, number>> = { int8: 1, uint8: 1,
 
 const FORMATS = ['ascii', 'binary_little_endian', 'binary_big_endian'] as const;
 
-/** Reads up to and with "end_header"; the lines may end in \n, \r\n or \r, all of them as the first one does. */
+/** Reads up to and with "end_header"; its lines may end in \n, \r\n or \r. */
 export function readPlyHeader(bytes: Uint8Array, report: Report): PlyHeader {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, LIMITS.headerBytes));
-  const lineBreak = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-  const end = new RegExp(`(^|${lineBreak})end_header[ \\t]*(${lineBreak}|$)`).exec(text);
+  // A binary body may begin with the byte of \n: it belongs to the header's last line break only where the header uses it at all.
+  const usesNewline = text.slice(0, text.indexOf('end_header')).includes('\n');
+  const end = (usesNewline ? /[\r\n]end_header[ \t]*(\r?\n|$)/ : /[\r\n]end_header[ \t]*(\r|$)/).exec(text);
   if (!/^ply\s/.test(text)) report.fail('malformed', 'it does not begin with "ply"', 'line 1', 'Is it a PLY file?');
   if (!end) report.fail('malformed', 'its header has no "end_header"', undefined, 'The file is cut off or no PLY file; export it again.');
-  const lines = text.slice(0, end.index).split(lineBreak);
+  const lines = text.slice(0, end.index).split(/\r\n|\n|\r/);
   const header = { format: undefined as PlyHeader['format'] | undefined, elements: [] as (PlyElement & { properties: PlyProperty[] })[], textureFile: undefined as string | undefined };
   lines.slice(1).forEach((line, i) => {
     const place = `line ${i + 2}`;

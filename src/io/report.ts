@@ -6,6 +6,7 @@ export interface ReadWarning {
   readonly message: string;
   /** Where it happened first: "line 12", "byte 84", "/meshes/0". */
   readonly place?: string;
+  readonly advice?: string;
   /** How often it happened. */
   readonly count: number;
 }
@@ -15,32 +16,37 @@ export interface Report {
   readonly file: string;
   readonly warnings: readonly ReadWarning[];
   /** Notes a partial failure; repeated ones are counted and keep their first place. */
-  warn(code: SceneErrorCode, message: string, place?: string): void;
+  warn(code: SceneErrorCode, message: string, place?: string, advice?: string): void;
   /** Gives up on the file. */
   fail(code: SceneErrorCode, reason: string, place?: string, advice?: string): never;
-  /** Turns a thrown SceneError about a part into a warning, so that the rest can be read; anything else is thrown on. */
-  keepGoing(error: unknown): void;
+  /** Reads a part, or turns the SceneError that it throws into a warning, so that the rest can be read. */
+  attempt<T>(read: () => T): T | undefined;
 }
 
 /** Different warnings kept for one file; a person reads no more. */
 const MOST_WARNINGS = 100;
 
 export function createReport(file: string): Report {
-  const found = new Map<string, { code: SceneErrorCode; message: string; place?: string; count: number }>();
-  const warn: Report['warn'] = (code, message, place) => {
+  const found = new Map<string, ReadWarning & { count: number }>();
+  const warn: Report['warn'] = (code, message, place, advice) => {
     const known = found.get(message);
     if (known) known.count++;
-    else if (found.size < MOST_WARNINGS) found.set(message, { code, message, place, count: 1 });
+    else if (found.size < MOST_WARNINGS) found.set(message, { code, message, place, advice, count: 1 });
   };
   return {
     file,
     warn,
     get warnings() { return [...found.values()]; },
     fail(code, reason, place, advice) { throw new SceneError(reason, { code, file, place, advice }); },
-    keepGoing(error) {
-      // What is too large for the tab must stop the whole file.
-      if (!(error instanceof SceneError) || error.details.code === 'too-large') throw error;
-      warn(error.details.code, error.reason, error.details.place);
+    attempt(read) {
+      try {
+        return read();
+      } catch (error) {
+        // What is too large for the tab must stop the whole file.
+        if (!(error instanceof SceneError) || error.details.code === 'too-large') throw error;
+        warn(error.details.code, error.reason, error.details.place, error.details.advice);
+        return undefined;
+      }
     },
   };
 }

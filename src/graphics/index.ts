@@ -1,6 +1,7 @@
 // Differentiable graphics on TensorFlow.js: TensorFlow Graphics' rooms, in camelCase, and the custom ops under them.
 export * as tf from './tf';
 export * as geometry from './geometry';
+export * as image from './image';
 export * as math from './math';
 export * as rendering from './rendering';
 export * from './kernels';

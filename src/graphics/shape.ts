@@ -25,3 +25,11 @@ export function checkLastAxis(name: string, tensor: Shaped, size: number): void 
     throw new Error(`${name} must have exactly ${size} dimensions in axis -1, but it has shape ${show(shape)}`);
   }
 }
+
+/** Refuses a tensor whose last two axes are not rows × columns; any batch shape before them is allowed. */
+export function checkMatrix(name: string, tensor: Shaped, rows: number, columns: number): void {
+  const { shape } = tensor;
+  if (shape.length < 2) throw new Error(`${name} must have a rank of greater than 1, but it has rank ${shape.length} and shape ${show(shape)}`);
+  if (shape[shape.length - 2] !== rows) throw new Error(`${name} must have exactly ${rows} dimensions in axis -2, but it has shape ${show(shape)}`);
+  checkLastAxis(name, tensor, columns);
+}

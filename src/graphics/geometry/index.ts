@@ -1,1 +1,2 @@
 export * as representation from './representation';
+export * as transformation from './transformation';

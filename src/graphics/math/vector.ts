@@ -1,8 +1,6 @@
 import { checkLastAxis } from '../shape';
 import * as tf from '../tf';
-
-/** Squared length below which a vector has no direction: its normalisation shrinks to 0 with it, and so stays finite. */
-export const MIN_SQUARED_LENGTH = 1e-20;
+import { MIN_SQUARED_LENGTH } from './safe';
 
 /**
  * Cross product along the last axis.
@@ -35,7 +33,7 @@ export const dot = (vector1: tf.Tensor, vector2: tf.Tensor, { keepDims = true } 
 export const reflect = (vector: tf.Tensor, normal: tf.Tensor): tf.Tensor =>
   tf.tidy(() => tf.sub(vector, tf.mul(tf.mul(dot(vector, normal), 2), normal)));
 
-/** Unit vectors along the last axis; a zero vector stays zero, with a finite gradient. */
+/** Unit vectors along the last axis; a zero vector stays zero, with a finite gradient: shorter than 1e-10, it shrinks with its length. */
 export function normalize<T extends tf.Tensor>(vector: T): T {
   return tf.tidy(() => tf.mul(vector, tf.rsqrt(tf.maximum(dot(vector, vector), MIN_SQUARED_LENGTH))) as T);
 }

@@ -4,3 +4,4 @@ export type { Material, Shading } from './shading';
 export * as camera from './camera';
 export * as light from './light';
 export * as texture from './texture';
+export * as reflectance from './reflectance';

@@ -1,6 +1,7 @@
 import { broadcastMatMul } from '../kernels/broadcastMatMul/broadcastMatMul';
 import { dot, normalize } from '../math/vector';
 import * as tf from '../tf';
+import { power } from './reflectance/power';
 import { stackRows, toRows, type DirectionalLight, type Light, type PointLight, type Vector3Like } from './light/lights';
 
 export type Shading = 'unlit' | 'lambert' | 'phong' | 'blinnPhong';
@@ -17,8 +18,6 @@ export interface Material {
 
 export const DEFAULT_SPECULAR = 0.3;
 export const DEFAULT_SHININESS = 32;
-/** Cosines below this count as it before they are raised to the shininess, whose gradient has a logarithm. */
-const MIN_COSINE = 1e-6;
 /** Squared distance to a lamp is at least this, in squared units of the object. */
 const MIN_SQUARED_DISTANCE = 1e-8;
 
@@ -104,7 +103,7 @@ function highlight(shading: Shading, normals: tf.Tensor, towards: tf.Tensor, vie
   const cosine = shading === 'phong'
     ? dot(tf.sub(tf.mul(tf.mul(facing, 2), normals), towards), view)
     : dot(normals, normalize(tf.add(towards, view)));
-  const lobe = tf.pow(tf.maximum(cosine, MIN_COSINE), material.shininess ?? DEFAULT_SHININESS);
+  const lobe = power(cosine, material.shininess ?? DEFAULT_SHININESS);
   // A surface turned away from the light has no highlight; what is lit is piecewise constant, and gets no gradient.
   const lit = tf.step(facing);
   return tf.mul(tf.mul(lobe, lit), material.specular ?? DEFAULT_SPECULAR);

@@ -1,3 +1,4 @@
 export {
   cameraFromProjection, intrinsicsFromProjection, projectionFromIntrinsics, projectionMatrix, type CameraTensors, type View,
 } from './pinhole';
+export * as perspective from './perspective';

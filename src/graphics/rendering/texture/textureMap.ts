@@ -7,7 +7,8 @@ import { sampleTexture } from '../../kernels/sampleTexture/sampleTexture';
  *
  * @param uvMap [*, 2]; (0, 0) is the texture's lower left corner, (1, 1) the upper right.
  * @param texture [H', W', C], row 0 at the top.
- * @param options.tiling repeats the texture outside [0, 1]; else its border continues.
+ * @param options.tiling repeats the texture outside [0, 1]; else its border continues (in TensorFlow Graphics it darkens to black
+ *   within half a texel of the border).
  * @returns [*, C]
  * @throws Error that names the argument, axis and shape.
  */

@@ -1,0 +1,58 @@
+import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
+import { cross, dot, normalize } from '../../math/vector';
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+import * as quaternions from './quaternion';
+
+/** A rotation by `angle` ([*, 1], radians) about `axis` ([*, 3], unit length), by the right-hand rule. */
+export interface AxisAngle { readonly axis: tf.Tensor; readonly angle: tf.Tensor }
+
+/**
+ * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
+ */
+export const fromEuler = (angles: tf.Tensor): AxisAngle => fromNew(() => quaternions.fromEuler(angles));
+
+export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): AxisAngle =>
+  fromNew(() => quaternions.fromEulerWithSmallAnglesApproximation(angles));
+
+/** @param rotationMatrix [*, 3, 3] */
+export const fromRotationMatrix = (rotationMatrix: tf.Tensor): AxisAngle => fromNew(() => quaternions.fromRotationMatrix(rotationMatrix));
+
+const fromNew = (quaternion: () => tf.Tensor): AxisAngle => tf.tidy(() => ({ ...fromQuaternion(quaternion()) }));
+
+/**
+ * The angle lies in [0, π]. The identity has none, and gets the axis x; its gradient there is finite.
+ * @param quaternion [*, 4], unit length.
+ */
+export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
+  checkLastAxis('quaternion', quaternion, 4);
+  return tf.tidy(() => {
+    const [xyz, w] = tf.split(quaternion, [3, 1], -1) as [tf.Tensor, tf.Tensor];
+    const none = indicator(() => tf.less(dot(xyz, xyz), MIN_SQUARED_LENGTH));
+    const axis = normalize(tf.add(tf.mul(xyz, tf.mul(nonzeroSign(w), tf.sub(1, none))), tf.mul(none, tf.tensor1d([1, 0, 0]))));
+    return { axis, angle: tf.mul(tf.atan2(safeLength(xyz), tf.abs(w)), 2) };
+  });
+}
+
+/** The rotation back: the same axis, the angle negated. */
+export const inverse = (axis: tf.Tensor, angle: tf.Tensor): AxisAngle => ({ axis: tf.clone(axis), angle: tf.neg(angle) });
+
+/** @returns bool [*, 1] */
+export const isNormalized = (axis: tf.Tensor, _angle: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('axis', axis, 3);
+  return tf.less(tf.abs(tf.sub(safeLength(axis), 1)), atol);
+});
+
+/**
+ * Rodrigues' formula on a point.
+ * @param point [*, 3]
+ * @returns [*, 3]
+ */
+export const rotate = (point: tf.Tensor, axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point', point, 3);
+  checkLastAxis('axis', axis, 3);
+  checkLastAxis('angle', angle, 1);
+  const cosine = tf.cos(angle);
+  const along = tf.mul(axis, tf.mul(dot(axis, point), tf.sub(1, cosine)));
+  return tf.add(tf.add(tf.mul(point, cosine), tf.mul(cross(axis, point), tf.sin(angle))), along);
+});

@@ -1,0 +1,22 @@
+import { cross, dot, normalize } from '../../math/vector';
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+import { matrixOf } from './matrix';
+
+/**
+ * World → eye matrix of a camera that looks down −z with y up, as gluLookAt. Differentiable.
+ * @param cameraPosition [*, 3]
+ * @param lookAt [*, 3]: the point looked at.
+ * @param upVector [*, 3]: not along the line of sight; any length but 0.
+ * @returns [*, 4, 4]
+ */
+export const rightHanded = (cameraPosition: tf.Tensor, lookAt: tf.Tensor, upVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('cameraPosition', cameraPosition, 3);
+  checkLastAxis('lookAt', lookAt, 3);
+  checkLastAxis('upVector', upVector, 3);
+  const forward = normalize(tf.sub(lookAt, cameraPosition));
+  const right = normalize(cross(forward, upVector));
+  const rows = [right, cross(right, forward), tf.neg(forward)];
+  const entries = rows.map((row) => [...tf.split(row, 3, -1), tf.neg(dot(row, cameraPosition))]);
+  return matrixOf([...entries, [0, 0, 0, 1]]);
+});

@@ -1,0 +1,180 @@
+import { noise } from '../../kernels/noise/noise';
+import { untaped } from '../../kernels/untaped';
+import { indicator, nonzeroSign, safeLength } from '../../math/safe';
+import { cross, dot, normalize as normalizeVector } from '../../math/vector';
+import { checkLastAxis, checkMatrix } from '../../shape';
+import * as tf from '../../tf';
+
+// Quaternions are [x, y, z, w] in Hamilton's convention; batch axes lead and broadcast. All functions are differentiable.
+
+const split = (t: tf.Tensor, n = t.shape[t.rank - 1]): tf.Tensor[] => tf.split(t, n, -1);
+
+/** Vectors whose cosine is nearer to −1 than this count as opposite. */
+const OPPOSITE_MARGIN = 1e-6;
+
+/** x, y, z from [*, 4] and w. */
+const parts = (quaternion: tf.Tensor): [tf.Tensor, tf.Tensor] => {
+  checkLastAxis('quaternion', quaternion, 4);
+  return tf.split(quaternion, [3, 1], -1) as [tf.Tensor, tf.Tensor];
+};
+
+/** (−x, −y, −z, w). @returns [*, 4] */
+export const conjugate = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [xyz, w] = parts(quaternion);
+  return tf.concat([tf.neg(xyz), w], -1);
+});
+
+/**
+ * @param axis [*, 3], unit length.
+ * @param angle [*, 1], radians.
+ * @returns [*, 4]
+ */
+export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('axis', axis, 3);
+  checkLastAxis('angle', angle, 1);
+  const half = tf.div(angle, 2);
+  const xyz = tf.mul(axis, tf.sin(half));
+  return tf.concat([xyz, tf.broadcastTo(tf.cos(half), [...xyz.shape.slice(0, -1), 1])], -1);
+});
+
+/** From half angles' cosines and sines, R = Rz·Ry·Rx. */
+function fromHalfAngles(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
+  const [[cx, cy, cz], [sx, sy, sz]] = [split(cosines), split(sines)];
+  const [cycz, sysz, sycz, cysz] = [tf.mul(cy, cz), tf.mul(sy, sz), tf.mul(sy, cz), tf.mul(cy, sz)];
+  return tf.concat([
+    tf.sub(tf.mul(sx, cycz), tf.mul(cx, sysz)),
+    tf.add(tf.mul(cx, sycz), tf.mul(sx, cysz)),
+    tf.sub(tf.mul(cx, cysz), tf.mul(sx, sycz)),
+    tf.add(tf.mul(cx, cycz), tf.mul(sx, sysz)),
+  ], -1);
+}
+
+/**
+ * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
+ * @returns [*, 4]
+ */
+export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('angles', angles, 3);
+  const half = tf.div(angles, 2);
+  return fromHalfAngles(tf.cos(half), tf.sin(half));
+});
+
+/** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles, normalised. */
+export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('angles', angles, 3);
+  const half = tf.div(angles, 2);
+  return normalize(fromHalfAngles(tf.sub(1, tf.div(tf.square(half), 2)), half));
+});
+
+/**
+ * Shepperd's method. The branch is chosen before anything is divided or rooted, so that no branch not taken can spoil the gradient.
+ * @param rotationMatrix [*, 3, 3]
+ * @returns [*, 4]
+ */
+export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
+  const batch = rotationMatrix.shape.slice(0, -2);
+  // Rows of 4·q_k·(x, y, z, w) for k = x, y, z, w, as sums over the matrix's entries; 1 is added on the diagonal.
+  const flat = tf.reshape(rotationMatrix, [-1, 9]);
+  const outer = tf.add(tf.reshape(tf.matMul(flat, tf.tensor2d(OUTER_PRODUCT)), [-1, 4, 4]), tf.eye(4));
+  const chosen = untaped(() => tf.tidy(() => {
+    const [m00, m01, m02] = [0, 4, 8].map((k) => tf.slice(flat, [0, k], [-1, 1]));
+    const positive = tf.cast(tf.greater(tf.add(tf.add(m00, m01), m02), 0), 'float32');
+    const largest = tf.oneHot(tf.argMax(tf.concat([m00, m01, m02], 1), 1), 4, 1, 0, 'float32');
+    return tf.add(tf.mul(tf.sub(1, positive), largest), tf.mul(positive, tf.tensor2d([[0, 0, 0, 1]])));
+  }));
+  const row = tf.sum(tf.mul(outer, tf.expandDims(chosen, -1)), 1);
+  const diagonal = tf.sum(tf.mul(row, chosen), 1, true);
+  return tf.reshape(tf.div(row, tf.mul(tf.sqrt(diagonal), 2)), [...batch, 4]);
+});
+
+/** [9, 16]: how the entries of R (row-major) make 4·q·qᵀ − identity. */
+const OUTER_PRODUCT: number[][] = (() => {
+  const [m00, m01, m02, m10, m11, m12, m20, m21, m22] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const sums: Record<number, [number, number][]> = {
+    0: [[m00, 1], [m11, -1], [m22, -1]], 1: [[m01, 1], [m10, 1]], 2: [[m02, 1], [m20, 1]], 3: [[m21, 1], [m12, -1]],
+    5: [[m00, -1], [m11, 1], [m22, -1]], 6: [[m12, 1], [m21, 1]], 7: [[m02, 1], [m20, -1]],
+    10: [[m00, -1], [m11, -1], [m22, 1]], 11: [[m10, 1], [m01, -1]],
+    15: [[m00, 1], [m11, 1], [m22, 1]],
+  };
+  const map = Array.from({ length: 9 }, () => new Array<number>(16).fill(0));
+  for (const [at, terms] of Object.entries(sums)) {
+    const [i, j] = [Math.floor(Number(at) / 4), Number(at) % 4];
+    for (const [entry, factor] of terms) map[entry][4 * i + j] = map[entry][4 * j + i] = factor;
+  }
+  return map;
+})();
+
+/** Conjugate over squared length. @returns [*, 4] */
+export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => tf.div(conjugate(quaternion), dot(quaternion, quaternion)));
+
+/** @returns bool [*, 1] */
+export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('quaternion', quaternion, 4);
+  return tf.less(tf.abs(tf.sub(safeLength(quaternion), 1)), atol);
+});
+
+/** Unit length; 0 stays 0. @returns [*, 4] */
+export const normalize = (quaternion: tf.Tensor): tf.Tensor => {
+  checkLastAxis('quaternion', quaternion, 4);
+  return normalizeVector(quaternion);
+};
+
+/** Hamilton's product: first quaternion2's rotation, then quaternion1's. @returns [*, 4] */
+export const multiply = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('quaternion1', quaternion1, 4);
+  checkLastAxis('quaternion2', quaternion2, 4);
+  const [[v1, w1], [v2, w2]] = [parts(quaternion1), parts(quaternion2)];
+  const xyz = tf.add(tf.add(tf.mul(w1, v2), tf.mul(w2, v1)), cross(v1, v2));
+  return tf.concat([xyz, tf.sub(tf.mul(w1, w2), dot(v1, v2))], -1);
+});
+
+/**
+ * Rotations drawn uniformly from SO(3): normalised normal variates.
+ * @param shape batch shape; the result is [...shape, 4].
+ */
+export const normalizedRandomUniform = (shape: readonly number[], seed: number): tf.Tensor =>
+  tf.tidy(() => normalizeVector(noise([...shape, 4] as [number, number], seed, 'normal')));
+
+/**
+ * q·(p, 0)·q*. A quaternion that is not of unit length also scales by its squared length.
+ * @param point [*, 3]
+ * @param quaternion [*, 4]
+ * @returns [*, 3]
+ */
+export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point', point, 3);
+  const padded = tf.pad(point, [...point.shape.slice(0, -1).map((): [number, number] => [0, 0]), [0, 1]]);
+  return parts(multiply(multiply(quaternion, padded), conjugate(quaternion)))[0];
+});
+
+/**
+ * The angle in [0, π] of the rotation between two orientations; 0, with a gradient of 0, for equal ones.
+ * @returns [*]
+ */
+export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [xyz, w] = parts(multiply(conjugate(quaternion1), quaternion2));
+  return tf.squeeze(tf.mul(tf.atan2(safeLength(xyz), tf.abs(w)), 2), [-1 + xyz.rank]);
+});
+
+/**
+ * The shortest rotation from one direction to another; any half turn for opposite ones.
+ * @param vector1 [*, 3], any length but 0.
+ * @param vector2 [*, 3], any length but 0.
+ * @returns [*, 4]
+ */
+export const betweenTwoVectors3d = (vector1: tf.Tensor, vector2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [from, to] = [normalizeVector(vector1), normalizeVector(vector2)];
+  const [x, y, z] = split(from);
+  const real = tf.add(dot(from, to), 1);
+  const opposite = indicator(() => tf.less(real, OPPOSITE_MARGIN));
+  // Across the larger of x and z, so that the axis is never short.
+  const alongX = indicator(() => tf.greater(tf.abs(x), tf.abs(z)));
+  const zero = tf.zerosLike(x);
+  const across = tf.add(tf.mul(alongX, tf.concat([tf.neg(y), x, zero], -1)), tf.mul(tf.sub(1, alongX), tf.concat([zero, tf.neg(z), y], -1)));
+  const joined = tf.sub(1, opposite);
+  return normalize(tf.concat([tf.add(tf.mul(joined, cross(from, to)), tf.mul(opposite, across)), tf.mul(joined, real)], -1));
+});
+
+/** The same rotation with w ≥ 0. @returns [*, 4] */
+export const standardize = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => tf.mul(quaternion, nonzeroSign(parts(quaternion)[1])));

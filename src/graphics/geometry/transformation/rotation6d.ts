@@ -1,0 +1,29 @@
+import { cross, dot, normalize } from '../../math/vector';
+import { checkLastAxis, checkMatrix } from '../../shape';
+import * as tf from '../../tf';
+
+// Six numbers for a rotation: the first two columns of its matrix, one after the other. Continuous, unlike three or four numbers.
+// Source: Zhou et al. 2019, "On the Continuity of Rotation Representations in Neural Networks".
+
+/**
+ * Gram and Schmidt's orthonormalisation; any six numbers whose halves are not parallel give a rotation. Differentiable.
+ * @param rotation6d [*, 6]
+ * @returns [*, 3, 3]
+ */
+export const toRotationMatrix = (rotation6d: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('rotation6d', rotation6d, 6);
+  const [first, second] = tf.split(rotation6d, 2, -1);
+  const x = normalize(first);
+  const y = normalize(tf.sub(second, tf.mul(dot(x, second), x)));
+  return tf.stack([x, y, cross(x, y)], -1);
+});
+
+/**
+ * @param rotationMatrix [*, 3, 3]
+ * @returns [*, 6]
+ */
+export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
+  const [x, y] = tf.split(rotationMatrix, 3, -1);
+  return tf.concat([x, y].map((column) => tf.squeeze(column, [column.rank - 1])), -1);
+});

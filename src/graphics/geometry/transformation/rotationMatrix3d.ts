@@ -1,0 +1,104 @@
+import { dot } from '../../math/vector';
+import { checkLastAxis, checkMatrix } from '../../shape';
+import * as tf from '../../tf';
+import { matrixOf } from './matrix';
+
+// Rotation matrices act on column vectors; batch axes lead and broadcast. All functions are differentiable.
+
+const split = (t: tf.Tensor): tf.Tensor[] => tf.split(t, t.shape[t.rank - 1], -1);
+
+/**
+ * Rodrigues' formula.
+ * @param axis [*, 3], unit length.
+ * @param angle [*, 1], radians.
+ * @returns [*, 3, 3]
+ */
+export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('axis', axis, 3);
+  checkLastAxis('angle', angle, 1);
+  const cosine = tf.cos(angle);
+  const sines = tf.mul(axis, tf.sin(angle));
+  const [x, y, z] = split(axis);
+  const [sx, sy, sz] = split(sines);
+  const [cx, cy, cz] = split(tf.mul(axis, tf.sub(1, cosine)));
+  const [xy, xz, yz] = [tf.mul(cx, y), tf.mul(cx, z), tf.mul(cy, z)];
+  return matrixOf([
+    [tf.add(tf.mul(cx, x), cosine), tf.sub(xy, sz), tf.add(xz, sy)],
+    [tf.add(xy, sz), tf.add(tf.mul(cy, y), cosine), tf.sub(yz, sx)],
+    [tf.sub(xz, sy), tf.add(yz, sx), tf.add(tf.mul(cz, z), cosine)],
+  ]);
+});
+
+function fromCosinesAndSines(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
+  const [[cx, cy, cz], [sx, sy, sz]] = [split(cosines), split(sines)];
+  const [sxsy, cxsy] = [tf.mul(sx, sy), tf.mul(cx, sy)];
+  return matrixOf([
+    [tf.mul(cy, cz), tf.sub(tf.mul(sxsy, cz), tf.mul(cx, sz)), tf.add(tf.mul(cxsy, cz), tf.mul(sx, sz))],
+    [tf.mul(cy, sz), tf.add(tf.mul(sxsy, sz), tf.mul(cx, cz)), tf.sub(tf.mul(cxsy, sz), tf.mul(sx, cz))],
+    [tf.neg(sy), tf.mul(sx, cy), tf.mul(cx, cy)],
+  ]);
+}
+
+/**
+ * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
+ * @returns [*, 3, 3]
+ */
+export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('angles', angles, 3);
+  return fromCosinesAndSines(tf.cos(angles), tf.sin(angles));
+});
+
+/** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2. */
+export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('angles', angles, 3);
+  return fromCosinesAndSines(tf.sub(1, tf.div(tf.square(angles), 2)), angles);
+});
+
+/**
+ * @param quaternion [*, 4], unit length.
+ * @returns [*, 3, 3]
+ */
+export const fromQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('quaternion', quaternion, 4);
+  const [x, y, z, w] = split(quaternion);
+  const [tx, ty, tz] = [x, y, z].map((t) => tf.mul(t, 2));
+  const [wx, wy, wz] = [tx, ty, tz].map((t) => tf.mul(t, w));
+  const [xx, xy, xz] = [tx, ty, tz].map((t) => tf.mul(t, x));
+  const [yy, yz, zz] = [tf.mul(ty, y), tf.mul(tz, y), tf.mul(tz, z)];
+  return matrixOf([
+    [tf.sub(1, tf.add(yy, zz)), tf.sub(xy, wz), tf.add(xz, wy)],
+    [tf.add(xy, wz), tf.sub(1, tf.add(xx, zz)), tf.sub(yz, wx)],
+    [tf.sub(xz, wy), tf.add(yz, wx), tf.sub(1, tf.add(xx, yy))],
+  ]);
+});
+
+/** The transpose. @returns [*, 3, 3] */
+export function inverse(matrix: tf.Tensor): tf.Tensor {
+  checkMatrix('matrix', matrix, 3, 3);
+  const axes = matrix.shape.map((_, axis) => axis);
+  return tf.transpose(matrix, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+}
+
+/** Whether determinant and RᵀR are within `atol` of 1 and the identity. @returns bool [*, 1] */
+export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+  checkMatrix('matrix', matrix, 3, 3);
+  const [[a, b, c], [d, e, f], [g, h, i]] = tf.split(tf.reshape(matrix, [-1, 3, 3]), 3, 1).map((row) => tf.split(row, 3, 2));
+  const minor = (p: tf.Tensor, q: tf.Tensor, r: tf.Tensor, s: tf.Tensor) => tf.sub(tf.mul(p, s), tf.mul(q, r));
+  const determinant = tf.add(tf.sub(tf.mul(a, minor(e, f, h, i)), tf.mul(b, minor(d, f, g, i))), tf.mul(c, minor(d, e, g, h)));
+  const flat = tf.reshape(matrix, [-1, 3, 3]);
+  const offIdentity = tf.norm(tf.sub(tf.matMul(flat, flat, true), tf.eye(3)), 'euclidean', [1, 2]);
+  const valid = tf.logicalAnd(tf.less(tf.abs(tf.sub(tf.reshape(determinant, [-1]), 1)), atol), tf.less(offIdentity, atol));
+  return tf.reshape(valid, [...matrix.shape.slice(0, -2), 1]);
+});
+
+/**
+ * Matrix times point.
+ * @param point [*, 3]
+ * @param matrix [*, 3, 3]
+ * @returns [*, 3]
+ */
+export const rotate = (point: tf.Tensor, matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point', point, 3);
+  checkMatrix('matrix', matrix, 3, 3);
+  return dot(matrix, tf.expandDims(point, -2), { keepDims: false });
+});

@@ -1,0 +1,76 @@
+import { indicator } from '../../math/safe';
+import { dot } from '../../math/vector';
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+import { matrixOf } from './matrix';
+import { fromRotationMatrix, standardize } from './quaternion';
+
+/** Squared angles below which the power series are used; their next terms are below float32's precision there. */
+const SMALL_SQUARED_ANGLE = 1e-3;
+
+/** f(x) where x ≥ SMALL_SQUARED_ANGLE, else the series: each sees only arguments at which it is finite, and so is its gradient. */
+function bySize(x: tf.Tensor, exact: (x: tf.Tensor) => tf.Tensor, series: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const small = indicator(() => tf.less(x, SMALL_SQUARED_ANGLE));
+  const large = tf.sub(1, small);
+  return tf.add(tf.mul(large, exact(tf.add(tf.mul(x, large), small))), tf.mul(small, series(tf.mul(x, small))));
+}
+
+/** sin θ / θ as a function of θ². */
+const sinc = (squared: tf.Tensor): tf.Tensor => bySize(
+  squared, (x) => { const angle = tf.sqrt(x); return tf.div(tf.sin(angle), angle); },
+  (x) => tf.add(tf.mul(x, tf.add(tf.mul(x, 1 / 120), -1 / 6)), 1),
+);
+
+/** sin θ/2 · 2 / θ, squared and halved: (1 − cos θ)/θ² without its cancellation. */
+const versine = (squared: tf.Tensor): tf.Tensor => tf.div(tf.square(sinc(tf.div(squared, 4))), 2);
+
+/**
+ * The rotation by |v| about v: I + sin θ/θ·K + (1 − cos θ)/θ²·K². Finite with its gradient everywhere, 0 included.
+ * @param vector [*, 3], radians.
+ * @returns [*, 3, 3]
+ */
+export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('vector', vector, 3);
+  const squared = dot(vector, vector);
+  const [a, b] = [sinc(squared), versine(squared)];
+  const [x, y, z] = tf.split(vector, 3, -1);
+  const [xx, yy, zz, xy, xz, yz] = [[x, x], [y, y], [z, z], [x, y], [x, z], [y, z]].map(([p, q]) => tf.mul(b, tf.mul(p, q)));
+  const [ax, ay, az] = [x, y, z].map((t) => tf.mul(a, t));
+  return matrixOf([
+    [tf.sub(1, tf.add(yy, zz)), tf.sub(xy, az), tf.add(xz, ay)],
+    [tf.add(xy, az), tf.sub(1, tf.add(xx, zz)), tf.sub(yz, ax)],
+    [tf.sub(xz, ay), tf.add(yz, ax), tf.sub(1, tf.add(xx, yy))],
+  ]);
+});
+
+/** {@link exp} as a unit quaternion. @returns [*, 4] */
+export const expQuaternion = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('vector', vector, 3);
+  const quarter = tf.div(dot(vector, vector), 4);
+  // cos(θ/2) = 1 − 2 sin²(θ/4) = 1 − θ²/4 · versine(θ²/4)
+  return tf.concat([tf.mul(vector, tf.div(sinc(quarter), 2)), tf.sub(1, tf.mul(quarter, versine(quarter)))], -1);
+});
+
+/**
+ * The rotation vector of a unit quaternion, of length in [0, π]. Finite with its gradient at 0 and at π.
+ * @param quaternion [*, 4], unit length.
+ * @returns [*, 3], radians.
+ */
+export const logQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [xyz, w] = tf.split(standardize(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
+  const squared = dot(xyz, xyz);
+  const small = indicator(() => tf.less(squared, SMALL_SQUARED_ANGLE));
+  const large = tf.sub(1, small);
+  const length = tf.sqrt(tf.add(tf.mul(squared, large), small));
+  // asin(s)/s = 1 + s²/6 + 3 s⁴/40 where s = sin(θ/2) is small.
+  const series = tf.add(tf.mul(squared, tf.add(tf.mul(squared, 3 / 40), 1 / 6)), 1);
+  const half = tf.add(tf.mul(large, tf.div(tf.atan2(length, w), length)), tf.mul(small, series));
+  return tf.mul(xyz, tf.mul(half, 2));
+});
+
+/**
+ * The inverse of {@link exp}: the rotation vector of length in [0, π]. Finite with its gradient at 0 and at π.
+ * @param rotationMatrix [*, 3, 3]
+ * @returns [*, 3], radians.
+ */
+export const log = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => logQuaternion(fromRotationMatrix(rotationMatrix)));

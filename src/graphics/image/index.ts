@@ -1,0 +1,1 @@
+export * as pyramid from './pyramid';

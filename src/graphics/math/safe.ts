@@ -1,0 +1,23 @@
+import { untaped } from '../kernels/untaped';
+import * as tf from '../tf';
+
+/**
+ * Squared length below which a direction is taken as undefined. In float32 its square root, 1e-10, is still far above underflow.
+ */
+export const MIN_SQUARED_LENGTH = 1e-20;
+
+/** Length along the last axis, [*, 1]; 0 with gradient 0 at the zero vector, where tf.norm's is NaN. */
+export function safeLength(vector: tf.Tensor): tf.Tensor {
+  const squared = tf.sum(tf.square(vector), -1, true);
+  return tf.mul(squared, tf.rsqrt(tf.maximum(squared, MIN_SQUARED_LENGTH)));
+}
+
+/** 1 where the condition holds, else 0; a constant to gradients. */
+export const indicator = (condition: () => tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => tf.cast(condition(), 'float32')));
+
+/** −1 for negative numbers, else 1 (also for 0); a constant to gradients. */
+export const nonzeroSign = (x: tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => tf.sub(tf.mul(tf.cast(tf.greaterEqual(x, 0), 'float32'), 2), 1)));
+
+/** Divides by a number of either sign that is kept at least `minimum` away from 0. */
+export const safeSignedDivide = (a: tf.Tensor, b: tf.Tensor, minimum: number): tf.Tensor =>
+  tf.div(a, tf.mul(nonzeroSign(b), tf.maximum(tf.abs(b), minimum)));

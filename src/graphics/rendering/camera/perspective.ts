@@ -1,0 +1,112 @@
+import { matrixOf } from '../../geometry/transformation/matrix';
+import { safeSignedDivide } from '../../math/safe';
+import { checkLastAxis, checkMatrix } from '../../shape';
+import * as tf from '../../tf';
+
+// Two conventions live here. `project`, `ray` and `unproject` are the pinhole's: +z forward, y down, pixels = focal·(x/z, y/z) + principal
+// point. `rightHanded` is OpenGL's clip matrix: the eye looks down −z with y up. pinhole.ts converts one into the other.
+
+/** Depths nearer to the pinhole's plane than this count as this far from it, so that the projection stays finite. */
+const MIN_DEPTH = 1e-12;
+
+/**
+ * OpenGL's projection matrix, to NDC in [−1, 1]³.
+ * @param verticalFieldOfView [*, 1], radians.
+ * @param aspectRatio [*, 1]: width / height.
+ * @param near [*, 1]
+ * @param far [*, 1]
+ * @returns [*, 4, 4]
+ */
+export const rightHanded = (verticalFieldOfView: tf.Tensor, aspectRatio: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  Object.entries({ verticalFieldOfView, aspectRatio, near, far }).forEach(([name, t]) => checkLastAxis(name, t, 1));
+  const focal = tf.div(1, tf.tan(tf.div(verticalFieldOfView, 2)));
+  const depth = tf.sub(near, far);
+  return matrixOf([
+    [tf.div(focal, aspectRatio), 0, 0, 0],
+    [0, focal, 0, 0],
+    [0, 0, tf.div(tf.add(far, near), depth), tf.div(tf.mul(tf.mul(far, near), 2), depth)],
+    [0, 0, -1, 0],
+  ]);
+});
+
+const entry = (matrix: tf.Tensor, row: number, column: number): tf.Tensor => {
+  const lead = matrix.shape.slice(0, -2);
+  const part = tf.slice(matrix, [...lead.map(() => 0), row, column], [...lead, 1, 1]);
+  return tf.reshape(part, [...lead, 1]);
+};
+
+/** The inverse of {@link rightHanded}: four tensors [*, 1]. */
+export const parametersFromRightHanded = (
+  projectionMatrix: tf.Tensor,
+): { verticalFieldOfView: tf.Tensor; aspectRatio: tf.Tensor; near: tf.Tensor; far: tf.Tensor } => tf.tidy(() => {
+  checkMatrix('projectionMatrix', projectionMatrix, 4, 4);
+  const [x, y, a, b] = [[0, 0], [1, 1], [2, 2], [2, 3]].map(([row, column]) => entry(projectionMatrix, row, column));
+  return {
+    verticalFieldOfView: tf.mul(tf.atan(tf.div(1, y)), 2),
+    aspectRatio: tf.div(y, x),
+    near: tf.div(b, tf.sub(a, 1)),
+    far: tf.div(b, tf.add(a, 1)),
+  };
+});
+
+/**
+ * @param matrix [*, 3, 3]: [[fx, s, cx], [0, fy, cy], [0, 0, 1]].
+ * @returns focal [*, 2], principalPoint [*, 2], skew [*, 1], in pixels.
+ */
+export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; principalPoint: tf.Tensor; skew: tf.Tensor } => tf.tidy(() => {
+  checkMatrix('matrix', matrix, 3, 3);
+  return {
+    focal: tf.concat([entry(matrix, 0, 0), entry(matrix, 1, 1)], -1),
+    principalPoint: tf.concat([entry(matrix, 0, 2), entry(matrix, 1, 2)], -1),
+    skew: entry(matrix, 0, 1),
+  };
+});
+
+/**
+ * @param focal [*, 2], pixels.
+ * @param principalPoint [*, 2], pixels.
+ * @param options.skew [*, 1]
+ * @returns [*, 3, 3]
+ */
+export const matrixFromIntrinsics = (focal: tf.Tensor, principalPoint: tf.Tensor, options: { skew?: tf.Tensor } = {}): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('focal', focal, 2);
+  checkLastAxis('principalPoint', principalPoint, 2);
+  const [[fx, fy], [cx, cy]] = [tf.split(focal, 2, -1), tf.split(principalPoint, 2, -1)];
+  return matrixOf([[fx, options.skew ?? 0, cx], [0, fy, cy], [0, 0, 1]]);
+});
+
+/**
+ * @param point3d [*, 3] in the camera's frame: y down, z forward.
+ * @returns [*, 2], pixels; finite at z = 0.
+ */
+export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point3d', point3d, 3);
+  checkLastAxis('focal', focal, 2);
+  checkLastAxis('principalPoint', principalPoint, 2);
+  const [xy, z] = tf.split(point3d, [2, 1], -1) as [tf.Tensor, tf.Tensor];
+  return tf.add(tf.mul(safeSignedDivide(xy, z, MIN_DEPTH), focal), principalPoint);
+});
+
+/**
+ * The direction in which a pixel looks.
+ * @param point2d [*, 2], pixels.
+ * @returns [*, 3] with z = 1 (not unit length).
+ */
+export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point2d', point2d, 2);
+  checkLastAxis('focal', focal, 2);
+  checkLastAxis('principalPoint', principalPoint, 2);
+  const xy = safeSignedDivide(tf.sub(point2d, principalPoint), focal, MIN_DEPTH);
+  return tf.concat([xy, tf.ones([...xy.shape.slice(0, -1), 1])], -1);
+});
+
+/**
+ * The point seen in a pixel at a depth along the line of sight; the inverse of {@link project}.
+ * @param point2d [*, 2], pixels.
+ * @param depth [*, 1]: z.
+ * @returns [*, 3]
+ */
+export const unproject = (point2d: tf.Tensor, depth: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('depth', depth, 1);
+  return tf.mul(ray(point2d, focal, principalPoint), depth);
+});

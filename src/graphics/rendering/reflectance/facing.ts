@@ -1,0 +1,22 @@
+import { indicator } from '../../math/safe';
+import { dot } from '../../math/vector';
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+
+/** Unit vectors at a surface point; `directionIncomingLight` points from the light to the surface, the outgoing one from it to the eye. */
+export interface SurfaceDirections {
+  /** [*, 3] */ readonly directionIncomingLight: tf.Tensor;
+  /** [*, 3] */ readonly directionOutgoingLight: tf.Tensor;
+  /** [*, 3] */ readonly surfaceNormal: tf.Tensor;
+}
+
+/** Checks the shapes, and tells ([*, 1], 0 or 1) whether both light and eye are before the surface; a constant to gradients. */
+export function facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal }: SurfaceDirections): tf.Tensor {
+  checkLastAxis('directionIncomingLight', directionIncomingLight, 3);
+  checkLastAxis('directionOutgoingLight', directionOutgoingLight, 3);
+  checkLastAxis('surfaceNormal', surfaceNormal, 3);
+  return indicator(() => {
+    const nearest = tf.minimum(tf.neg(dot(directionIncomingLight, surfaceNormal)), dot(directionOutgoingLight, surfaceNormal));
+    return tf.greaterEqual(nearest, 0);
+  });
+}

@@ -1,0 +1,18 @@
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+import { facing } from './facing';
+
+/**
+ * Lambert's matte surface: albedo/π where light and eye are before the surface, else 0. The cosine of the light's angle is not in it.
+ * @param directionIncomingLight [*, 3], unit length, from the light to the surface.
+ * @param directionOutgoingLight [*, 3], unit length, from the surface to the eye.
+ * @param surfaceNormal [*, 3], unit length.
+ * @param albedo [*, 3] in 0…1.
+ * @returns [*, 3]
+ */
+export const brdf = (
+  directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, albedo: tf.Tensor,
+): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('albedo', albedo, 3);
+  return tf.mul(facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal }), tf.div(albedo, Math.PI));
+});

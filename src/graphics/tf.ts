@@ -18,3 +18,5 @@ repairGradients();
 
 // Reads are polled by messages instead of timers, which browsers slow down: 1 ms instead of 4 (windows only).
 env().set('USE_SETTIMEOUTCUSTOM', true);
+// Software WebGL is refused by default; it is still several times faster than plain loops.
+env().set('SOFTWARE_WEBGL_ENABLED', true);

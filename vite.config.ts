@@ -17,8 +17,16 @@ const contentSecurityPolicy = (): Plugin => ({
   }],
 });
 
+/** Bundled when a dev server starts. Found only later, inside a worker or a test, they would make the page load again. */
+export const PREBUNDLED = [
+  '@tensorflow/tfjs-core', '@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-cpu',
+  'comlink', 'meshoptimizer', '@gltf-transform/core',
+];
+
 export default defineConfig({
   base: './',
+  // bench/page.html is another build's, and must not be looked into.
+  optimizeDeps: { entries: ['index.html'], include: PREBUNDLED },
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500, modulePreload: { polyfill: false } },

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
+import { PREBUNDLED } from './vite.config';
 // @ts-expect-error a plain script without types
 import { CHROMIUM_FLAGS, findChromium } from './scripts/chromium.mjs';
 
@@ -18,6 +19,7 @@ export default defineConfig({
         },
       },
       {
+        optimizeDeps: { include: PREBUNDLED },
         test: {
           name: 'webgl',
           include: ['src/**/*.webgl.test.ts'],

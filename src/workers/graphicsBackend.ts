@@ -24,20 +24,15 @@ const PLAIN: GraphicsBackend = { name: 'cpu', renderer: 'plain loops on the proc
 export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBackend> {
   if (name === 'cpu') {
     await tf.setBackend('cpu');
-    await tf.ready();
     return PLAIN;
   }
-  if (!(await tf.setBackend('webgl').catch(() => false))) {
-    throw new BackendError({
-      code: 'no-webgl2', message: 'This browser gives the page no WebGL2, which the renderer runs on. Turn on hardware acceleration, or try a current Chrome, Firefox, Edge or Safari.',
-    });
-  }
-  await tf.ready();
+  const { usable, webgl2, missing } = tf.probeCapabilities();
+  if (!usable) throw new BackendError({ code: webgl2 ? 'no-float-textures' : 'no-webgl2', message: missing.join(' ') });
+  dropDeadBackend();
+  if (!(await tf.setBackend('webgl'))) throw new BackendError({ code: 'no-webgl2', message: 'The browser gave no WebGL2 context. Close other tabs, or reload the page.' });
   const backend = tf.backend();
   if (!(backend instanceof tf.MathBackendWebGL)) throw new Error('The webgl backend is not the one expected.');
   const { gl } = backend.gpgpu;
-  const missing = missingOf(gl);
-  if (missing) throw new BackendError(missing);
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
@@ -53,17 +48,13 @@ export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBacke
   };
 }
 
-function missingOf(gl: WebGLRenderingContext): EngineTrouble | undefined {
-  if (tf.env().getNumber('WEBGL_VERSION') < 2) {
-    return { code: 'no-webgl2', message: 'This browser offers WebGL 1 only; the renderer needs WebGL2. A current browser has it.' };
-  }
-  if (!gl.getExtension('EXT_color_buffer_float') || !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-    return {
-      code: 'no-float-textures',
-      message: 'This graphics card cannot draw into 32-bit float textures (EXT_color_buffer_float), so gradients would be too coarse to follow.',
-    };
-  }
-  return undefined;
+/** Beside the page, a lost context leaves its backend behind; a worker begins without one. */
+function dropDeadBackend(): void {
+  if (tf.getBackend() !== 'webgl') return;
+  const backend = tf.backend();
+  if (!(backend instanceof tf.MathBackendWebGL) || !backend.gpgpu.gl.isContextLost()) return;
+  tf.removeBackend('webgl');
+  tf.registerBackend('webgl', () => new tf.MathBackendWebGL(), 2);
 }
 
 function rendererOf(gl: WebGLRenderingContext): string {

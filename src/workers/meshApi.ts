@@ -13,6 +13,8 @@ export interface LoadedObject {
   readonly title: string;
   readonly vertices: number;
   readonly faces: number;
+  /** Without colours a flat picture is a mere silhouette. */
+  readonly hasColors: boolean;
   /** What was done to the mesh or left out of it, in words. */
   readonly warnings: readonly string[];
 }

@@ -1,12 +1,14 @@
-import { readMesh, type ReadMesh, type ReadWarning } from '../io/index';
+import { prepareObject, readMesh, type ReadMesh, type ReadWarning } from '../io/index';
 import { SceneError } from '../scene/errors';
-import type { Mesh } from '../scene/mesh';
-import { boundingSphere, meshDiameter } from '../scene/measure';
+import { faceCount, vertexCount, type Mesh } from '../scene/mesh';
 import { findObject } from '../scene/objects';
 import { NO_SYMMETRY, type Symmetry } from '../scene/symmetry';
+import { bakeTexture } from './bakeTexture';
 import { decodeImage } from './decodeImage';
 import { fetchBytes } from './fetchBytes';
 import type { FileTrouble, LoadedObject, MeshApi, MeshSource } from './meshApi';
+
+const OWN_PREFIX = 'own:';
 
 type OnProgress = (label: string, fraction?: number) => void;
 
@@ -24,12 +26,17 @@ export function createMeshService(): MeshApi {
   return {
     async load(source, onProgress) {
       try {
-        return { ok: true, value: prepare(await readSource(source, onProgress)) };
+        return { ok: true, value: await prepareWith(await readSource(source, onProgress), onProgress) };
       } catch (error) {
         return { ok: false, trouble: troubleOf(error) };
       }
     },
   };
+}
+
+function prepareWith(raw: Raw, onProgress: OnProgress): Promise<LoadedObject> {
+  onProgress(`Preparing ${raw.title}`);
+  return prepare(raw);
 }
 
 async function readSource(source: MeshSource, onProgress: OnProgress): Promise<Raw> {
@@ -68,7 +75,7 @@ const describe = ({ message, place, count }: ReadWarning) => `${place ? `${place
 
 async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promise<Raw> {
   const lines = warnings.map(describe);
-  const raw = { id: `own:${name}`, title: name, symmetry: NO_SYMMETRY };
+  const raw = { id: OWN_PREFIX + name, title: name, symmetry: NO_SYMMETRY };
   if (!texture) return { ...raw, mesh, warnings: lines };
   try {
     return { ...raw, mesh: { ...mesh, texture: await decodeImage(texture) }, warnings: lines };
@@ -77,11 +84,14 @@ async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promi
   }
 }
 
-function prepare({ id, title, mesh, symmetry, warnings }: Raw): LoadedObject {
-  const { center } = boundingSphere(mesh.positions);
-  const positions = mesh.positions.map((p, i) => p - center[i % 3]);
-  const object = { id, mesh: { ...mesh, positions }, coarser: [], diameter: meshDiameter(positions), symmetry };
-  return { object, title, vertices: positions.length / 3, faces: mesh.faces.length / 3, warnings };
+async function prepare({ id, title, mesh, symmetry, warnings }: Raw): Promise<LoadedObject> {
+  const { notes, center: _, ...object } = await prepareObject(bakeTexture(mesh), id, symmetry);
+  const own = id.startsWith(OWN_PREFIX);
+  return {
+    object, title, vertices: vertexCount(object.mesh), faces: faceCount(object.mesh), hasColors: object.mesh.colors !== undefined,
+    // What is done to our own objects is no news.
+    warnings: own ? [...warnings, ...notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`)] : [],
+  };
 }
 
 function troubleOf(error: unknown): FileTrouble {

@@ -20,6 +20,9 @@ export interface ObjectState {
   readonly loading?: Progress;
 }
 
+/** Ambient share of the light on an object without colours. */
+const SHADED_AMBIENT = 0.35;
+
 /** Sliders change many times a second; a new run begins when they rest this long. */
 const SETTLE_MS = 250;
 
@@ -107,8 +110,10 @@ export class PageModel {
   changeSettings(change: Partial<PoseSettings>): void {
     const { settings, targetPose } = this.page.get();
     // A pose that was dragged into place stays; how far away it may be depends on what is sought.
+    const ambient = change.target?.light.ambient;
+    const ambientChosen = this.page.get().ambientChosen || (ambient !== undefined && ambient !== settings.target.light.ambient);
     const keepsPose = change.unknowns === undefined || change.unknowns === settings.unknowns;
-    this.page.update({ settings: { ...settings, ...change }, targetPose: keepsPose ? targetPose : undefined });
+    this.page.update({ settings: { ...settings, ...change }, ambientChosen, targetPose: keepsPose ? targetPose : undefined });
     this.restartSoon();
   }
 
@@ -178,6 +183,7 @@ export class PageModel {
       if (this.load !== load) return;
       this.load = undefined;
       this.object.set({ loaded });
+      this.lightFor(loaded);
       if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: loaded.warnings });
       this.beginRun(resume);
     } catch (error) {
@@ -186,6 +192,14 @@ export class PageModel {
       this.object.update({ loading: undefined });
       this.reportFile(error, choice);
     }
+  }
+
+  /** An object without colours is shaded, unless told otherwise: a flat picture would show its silhouette alone. */
+  private lightFor({ hasColors }: LoadedObject): void {
+    const { settings, ambientChosen } = this.page.get();
+    if (ambientChosen) return;
+    const light = { ...settings.target.light, ambient: hasColors ? 1 : SHADED_AMBIENT };
+    this.page.update({ settings: { ...settings, target: { ...settings.target, light } } });
   }
 
   /** Says what is wrong with a file; whatever was on screen before stays. */

@@ -124,7 +124,11 @@ export const fieldsFor = (builtIns: readonly string[], siteOrigin: string): read
   targetField('occlusion', 'occlusion'),
   lightField('azimuth', 'azimuthDeg'),
   lightField('elevation', 'elevationDeg'),
-  lightField('ambient', 'ambient'),
+  {
+    key: 'ambient',
+    write: ({ settings, ambientChosen }) => (ambientChosen ? writeNumber(settings.target.light.ambient) : undefined),
+    read: (state, text) => ({ ...withLight(state, { ambient: readNumber(text, LIMITS.ambient.min, LIMITS.ambient.max) }), ambientChosen: true }),
+  },
   {
     key: 'edits',
     write: ({ edits }) => (edits.length ? edits.map(({ step, pose }) => `${step}:${writePose(pose)}`).join(';') : undefined),

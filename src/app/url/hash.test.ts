@@ -36,6 +36,7 @@ function randomState(seed: number): PageState {
         light: { azimuthDeg: between(-180, 180), elevationDeg: between(-90, 90), ambient: between(0, 1) },
       },
     },
+    ambientChosen: true,
     edits: random.uniform() < 0.5 ? [] : [{ step: 3, pose: pose() }, { step: 40, pose: pose() }],
     stopAt: random.uniform() < 0.5 ? undefined : random.integer(100),
   };
@@ -54,6 +55,11 @@ describe('the link', () => {
     expect(problems).toEqual([]);
     expect(again).toEqual(JSON.parse(JSON.stringify(state)));
     expect(writeHash(again, context)).toBe(writeHash(state, context));
+  });
+
+  it('gives the ambient share where it was chosen, though it be the default', () => {
+    expect(writeHash({ ...DEFAULT_PAGE_STATE, ambientChosen: true }, context)).toBe('#v=1&ambient=1');
+    expect(read('#v=1&ambient=1').state.ambientChosen).toBe(true);
   });
 
   it('leaves a local file out, because nobody else has it', () => {

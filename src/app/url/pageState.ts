@@ -20,6 +20,8 @@ export interface PageState {
   readonly targetSeed: number;
   readonly targetPose?: Pose;
   readonly settings: PoseSettings;
+  /** The ambient share was chosen, and does not follow from whether the object has colours. */
+  readonly ambientChosen: boolean;
   /** In step order. */
   readonly edits: readonly EditAt[];
   /** Runs to this step, then waits. */
@@ -32,5 +34,6 @@ export const DEFAULT_PAGE_STATE: PageState = {
   object: { kind: 'builtin', id: DEFAULT_OBJECT },
   targetSeed: 1,
   settings: DEFAULT_POSE_SETTINGS,
+  ambientChosen: false,
   edits: [],
 };

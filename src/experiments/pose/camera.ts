@@ -3,7 +3,8 @@ import type { Pose } from '../../scene/pose';
 import { quaternionToMatrix } from '../../scene/rotation';
 import type { PoseObject } from './protocol';
 
-const FIELD_OF_VIEW = (35 * Math.PI) / 180;
+/** Narrow, as product photographs are: perspective hides fewer of an object's sides. */
+export const FIELD_OF_VIEW = (20 * Math.PI) / 180;
 
 /** Largest distance of a vertex from the object's origin, in its units. */
 export function objectRadius(object: Pick<PoseObject, 'mesh'>): number {
@@ -16,7 +17,7 @@ export function objectRadius(object: Pick<PoseObject, 'mesh'>): number {
 /** Where the object's bounding sphere just fills the picture, in front of {@link poseCamera}. */
 export const fittingDistance = (radius: number): number => (1.02 * radius) / Math.sin(FIELD_OF_VIEW / 2);
 
-/** A square camera with a 35° field of view, its clip planes around an object of this radius at any distance it may be sought at. */
+/** A square camera with a 20° field of view, its clip planes around an object of this radius at any distance it may be sought at. */
 export function poseCamera(radius: number, resolution: number): Camera {
   const focal = resolution / 2 / Math.tan(FIELD_OF_VIEW / 2);
   const distance = fittingDistance(radius);

@@ -8,7 +8,7 @@ import { selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
 import { explainedByLoss, type Level } from './levels';
 import { HEADLIGHT, moveLight, type PoseLight } from './light';
 import { DAMPING_AFTER_FAILURE, DAMPING_AFTER_SUCCESS, dampedStep, FIRST_DAMPING } from './newton';
-import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, evaluateNormalEquations, type LossSettings } from './objective';
+import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, evaluateNormalEquations, perturbedImages, type LossSettings } from './objective';
 import { movePose, POSE_PARAMETERS } from './parameters';
 import type { Stage } from './plan';
 import type { PoseObject } from './protocol';
@@ -117,6 +117,8 @@ function takeUp(engine: Engine, state: EngineState, count: number): readonly Par
     .map((c) => ({ ...c, adam: freshAdam(ALL_PARAMETERS), damping: FIRST_DAMPING, best: { ...c, loss: Infinity } }));
 }
 
+/** Difference by which the light is changed; the image is linear in it, so any would do. */
+const LIGHT_STEP = 0.05;
 const GROUPS = [0, 3, 5, 6, 7];
 
 async function refine(engine: Engine, state: EngineState, stage: Stage & { kind: 'refine' }): Promise<EngineState> {
@@ -138,10 +140,11 @@ async function newton(engine: Engine, state: EngineState, stage: Stage & { kind:
   const level = engine.levels[stage.level];
   const particles = takeUp(engine, state, stage.count);
   const free = freeParameters(engine.settings);
-  // About a pixel of motion at the object's rim: smaller differences see the renderer's steps, larger ones its curvature.
-  const pixel = 1 / level.camera.fx;
-  const reach = Math.abs(engine.translation[2]) * pixel / (engine.object.diameter / 2);
-  const steps = free.map((f, i) => (!f ? 0 : i < 3 ? reach : i < 5 ? pixel : i === 5 ? reach : 0.02));
+  // The same motion on screen for every parameter, at the object's rim for turns and depth.
+  const progress = stage.iterations > 1 ? state.iteration / (stage.iterations - 1) : 1;
+  const shift = (stage.from * (stage.to / stage.from) ** progress) / level.camera.fx;
+  const turn = (shift * Math.abs(engine.translation[2])) / (engine.object.diameter / 2);
+  const steps = free.map((f, i) => (!f ? 0 : i < 3 || i === 5 ? turn : i < POSE_PARAMETERS ? shift : LIGHT_STEP));
   const last = state.iteration === stage.iterations - 1;
   const area = level.camera.width * level.camera.height * particles.length;
   if (last) {
@@ -157,7 +160,7 @@ async function newton(engine: Engine, state: EngineState, stage: Stage & { kind:
     // A step that made it worse is taken back: on from the best one, more carefully.
     return { ...p, ...moveCandidate(best, dampedStep(here, damping, free)), loss: equations[i].loss, damping, best, equations: here };
   });
-  return finish(state, moved, area * (1 + free.filter(Boolean).length));
+  return finish(state, moved, area * perturbedImages(steps));
 }
 
 function finish(state: EngineState, particles: readonly Particle[], pixels: number): EngineState {

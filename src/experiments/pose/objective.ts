@@ -3,7 +3,7 @@ import * as tf from '../../graphics/tf';
 import { poseMatrix, projectionMatrix } from './camera';
 import { backpropagate, renderBatch, type DecoderBatch } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
-import { LIGHT_PARAMETERS, moveLight } from './light';
+import { LIGHT_PARAMETERS, moveLight, type PoseLight } from './light';
 import { contractPoseGradient, movePose, POSE_PARAMETERS } from './parameters';
 import { quaternionToMatrix } from '../../scene/rotation';
 import type { PoseSettings } from './settings';
@@ -129,36 +129,48 @@ export interface NormalEquations {
 }
 
 /**
- * Normal equations from forward differences of whole renderings: every hypothesis and its perturbations in one batch.
+ * Normal equations from central differences of whole renderings: every hypothesis and its perturbations in one batch. Central, since a
+ * silhouette's forward differences see the pixels on one side of it only, which biases the step wherever a residual is left.
+ * The light, in which the image is linear, takes forward ones.
  * @param steps size of each perturbation; parameters whose step is 0 are held.
  */
 export async function evaluateNormalEquations(
   mesh: DecoderMesh, batch: DecoderBatch, target: TargetLevel, loss: LossSettings, steps: readonly number[],
 ): Promise<NormalEquations[]> {
-  const free = steps.map((_, i) => i).filter((i) => steps[i] !== 0);
-  const images = free.length + 1;
-  const poses = batch.poses.flatMap((pose) => [pose, ...free.map((i) => (i < POSE_PARAMETERS ? movePose(pose, unit(i, steps[i])) : pose))]);
+  const moving = freeIndices(steps, 0, POSE_PARAMETERS);
+  const shining = freeIndices(steps, POSE_PARAMETERS, ALL_PARAMETERS);
+  const free = [...moving, ...shining];
+  const count = batch.poses.length;
+  const images = perturbedImages(steps);
+  const poses = batch.poses.flatMap((pose) => [
+    pose, ...moving.map((i) => movePose(pose, unit(i, steps[i]))), ...moving.map((i) => movePose(pose, unit(i, -steps[i]))), ...shining.map(() => pose),
+  ]);
   const lights = batch.lights?.flatMap((light) => [
-    light, ...free.map((i) => (i < POSE_PARAMETERS ? light : moveLight(light, unit(i, steps[i]), POSE_PARAMETERS))),
+    ...new Array<PoseLight>(1 + 2 * moving.length).fill(light), ...shining.map((i) => moveLight(light, unit(i, steps[i]), POSE_PARAMETERS)),
   ]);
   const packed = await read(tf.tidy(() => {
     const { image } = renderBatch(mesh, { poses, lights }, target.camera);
     const values = target.camera.height * target.camera.width * 4;
-    const all = tf.reshape(image, [batch.poses.length, images, values]);
-    const base = tf.slice(all, [0, 0, 0], [-1, 1, -1]);
-    const residual = tf.sub(base, tf.reshape(target.image, [1, 1, values]));
-    const changes = tf.sub(tf.slice(all, [0, 1, 0], [-1, images - 1, -1]), base);
-    const weights = target.weights.rank === 1 ? tf.tile(target.weights as tf.Tensor1D, [values / 4]) : target.weights;
-    const factor = weighted(tf.onesLike(residual), robustFactor(residual, loss), tf.reshape(weights, [1, 1, values]));
-    const rows = tf.concat([residual, changes], 1);
-    const products = tf.matMul(tf.mul(rows, factor), rows, false, true);
-    const penalties = tf.sum(tf.mul(tf.reshape(penalty(residual, loss), [batch.poses.length, 1, values]), tf.reshape(weights, [1, 1, values])), 2);
-    return tf.concat([penalties, tf.reshape(products, [batch.poses.length, -1])], 1);
+    const all = tf.reshape(image, [count, images, values]);
+    const part = (from: number, size: number): tf.Tensor3D => tf.slice(all, [0, from, 0], [-1, size, -1]) as tf.Tensor3D;
+    const base = part(0, 1);
+    const residual = tf.sub(base, tf.reshape(target.image, [1, 1, values])) as tf.Tensor3D;
+    const m = moving.length;
+    const rows = tf.concat([
+      residual, tf.mul(tf.sub(part(1, m), part(1 + m, m)), 0.5) as tf.Tensor3D,
+      ...(shining.length ? [tf.sub(part(1 + 2 * m, shining.length), base) as tf.Tensor3D] : []),
+    ], 1);
+    const weights = tf.reshape(target.weights.rank === 1 ? tf.tile(target.weights as tf.Tensor1D, [values / 4]) : target.weights, [1, 1, values]);
+    const factor = robustFactor(residual, loss);
+    const products = tf.matMul(tf.mul(rows, factor ? tf.mul(factor, weights) : weights), rows, false, true);
+    const penalties = tf.sum(tf.mul(penalty(residual, loss), weights), 2);
+    return tf.concat([penalties, tf.reshape(products, [count, -1])], 1);
   }));
-  const width = images * images + 1;
+  const side = free.length + 1;
+  const width = side * side + 1;
   return batch.poses.map((_, b) => {
     const row = packed.subarray(width * b, width * (b + 1));
-    const at = (i: number, j: number): number => row[1 + images * i + j];
+    const at = (i: number, j: number): number => row[1 + side * i + j];
     return {
       loss: row[0],
       right: free.map((p, i) => at(0, i + 1) / steps[p]),
@@ -166,6 +178,13 @@ export async function evaluateNormalEquations(
     };
   });
 }
+
+/** Images that one hypothesis's normal equations take. */
+export const perturbedImages = (steps: readonly number[]): number =>
+  1 + 2 * freeIndices(steps, 0, POSE_PARAMETERS).length + freeIndices(steps, POSE_PARAMETERS, ALL_PARAMETERS).length;
+
+const freeIndices = (steps: readonly number[], from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i).filter((i) => steps[i] !== 0);
 
 function unit(i: number, size: number): number[] {
   const step = new Array<number>(ALL_PARAMETERS).fill(0);

@@ -15,6 +15,8 @@ export type Stage =
   /** Gauss–Newton on the best `count`. */
   | {
     readonly kind: 'newton'; readonly phase: PosePhase; readonly level: number; readonly count: number; readonly iterations: number;
+    /** Length of the differences at the first and the last step, in pixels of motion. */
+    readonly from: number; readonly to: number;
     readonly escape?: number;
   };
 
@@ -44,7 +46,7 @@ export function makePlan(settings: PoseSettings): Stage[] {
       { kind: 'score', phase: 'escape', level: 0, chunk: CHUNK, escape },
       { kind: 'refine', phase: 'escape', level: 0, count: refined, iterations: 30, from: 1, to: 0.2, escape },
     ]),
-    ...(top > 1 ? [{ kind: 'newton', phase: 'refine', level: 1, count: Math.min(3, refined), iterations: 4 } as const] : []),
-    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 6 },
+    ...(top > 1 ? [{ kind: 'newton', phase: 'refine', level: 1, count: Math.min(4, refined), iterations: 5, from: 3, to: 1.5 } as const] : []),
+    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 6, from: 2, to: 1 },
   ];
 }

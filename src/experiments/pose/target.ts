@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../../scene/random';
 import { randomRotation } from '../../scene/so3Grid';
 import type { Pose } from '../../scene/pose';
-import { fittingDistance } from './camera';
+import { FIELD_OF_VIEW, fittingDistance } from './camera';
 import { placeAt } from './parameters';
 import type { PoseSettings, TargetSettings } from './settings';
 
@@ -28,7 +28,7 @@ export function randomTargetPose(settings: Pick<PoseSettings, 'seed' | 'unknowns
   const translation = fixedTranslation(radius);
   if (settings.unknowns === 'rotation') return { rotation, translation };
   const stretch = 1 + 0.4 * random.uniform();
-  const room = Math.tan((35 * Math.PI) / 360) * (stretch - 1) * 0.8;
+  const room = Math.tan(FIELD_OF_VIEW / 2) * (stretch - 1) * 0.8;
   const depth = -translation[2] * stretch;
   const [u, v] = [(2 * random.uniform() - 1) * room, (2 * random.uniform() - 1) * room];
   return placeAt({ rotation, translation }, [(u * depth) / stretch, (v * depth) / stretch, -depth]);

@@ -20,8 +20,9 @@ const REFUSED: Readonly<Record<string, string>> = {
  * Base colour factors and vertex colours become vertex colours; the base colour texture on most faces is handed on encoded.
  * Draco and meshopt are refused by name. A primitive that cannot be read is left out with a warning.
  */
-export function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, report: Report): ReadResult {
-  const parts = isGlb(bytes) ? splitGlb(bytes, report) : { json: bytes };
+export function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, report: Report, binaryExpected = false): ReadResult {
+  // A .glb file may hold the text form; anything else in it is a damaged binary one.
+  const parts = isGlb(bytes) || (binaryExpected && !/^\uFEFF?\s*\{/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, 64)))) ? splitGlb(bytes, report) : { json: bytes };
   const root = parseJson(parts.json, report);
   const json = createJsonReader(report);
   const document: GltfDocument = { root: json.object(root), json, siblings, report, binary: parts.binary, buffers: new Map() };

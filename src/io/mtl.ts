@@ -46,7 +46,7 @@ function textureName(statement: string): string {
   let rest = statement;
   for (; ;) {
     const [option] = splitWords(rest);
-    const words = VECTOR_OPTIONS.has(option) ? '(?:\\s+[-+.\\deE]+){1,3}' : option in OPTION_WORDS ? `(?:\\s+\\S+){${OPTION_WORDS[option]}}` : undefined;
+    const words = VECTOR_OPTIONS.has(option) ? '(?:\\s+[-+.\\d][-+.\\deE]*(?=\\s)){1,3}' : option in OPTION_WORDS ? `(?:\\s+\\S+){${OPTION_WORDS[option]}}` : undefined;
     const match = words && new RegExp(`^${option}${words}\\s*`).exec(rest);
     if (!match) return rest.replace(/^"(.*)"$/, '$1');
     rest = rest.slice(match[0].length);

@@ -19,9 +19,10 @@ export function readPly(name: string, bytes: Uint8Array, siblings: Siblings, rep
   const surface = createSurface(rows.unit);
   // Cutting concave polygons needs their positions: faces that come before the vertices wait.
   const waiting: PlyFace[] = [];
+  const vertexColors = header.elements.some((element) => element.name === 'vertex' && colorColumns(element));
   for (const element of header.elements) {
     const read = element.name === 'vertex' ? vertexReader(element, surface, rows, report)
-      : element.name === 'face' ? faceReader(element, (face) => (surface.positions.length ? pushFace(surface, face, report) : waiting.push(face)))
+      : element.name === 'face' ? faceReader(element, (face) => (surface.positions.length ? pushFace(surface, face, vertexColors, report) : waiting.push(face)))
         : undefined;
     if (element.name === 'tristrips') report.warn('unsupported', 'triangle strips are not read');
     const row = createRow(element);
@@ -35,7 +36,7 @@ export function readPly(name: string, bytes: Uint8Array, siblings: Siblings, rep
       read?.(row, rows.place());
     }
   }
-  for (const face of waiting) pushFace(surface, face, report);
+  for (const face of waiting) pushFace(surface, face, vertexColors, report);
   const mesh = finishSurface(name, surface, report);
   return { mesh, texture: mesh.uvs && findTexture(header, siblings, report) };
 }
@@ -102,8 +103,8 @@ function faceReader(element: PlyElement, emit: (face: PlyFace) => void): ReadRow
   };
 }
 
-/** What a face says of uvs and colour wins over what its vertices say. */
-function pushFace(surface: Surface, { indices, uvs, color, place }: PlyFace, report: Report): void {
+/** Texture coordinates of corners win over those of vertices, colours of vertices over those of faces. */
+function pushFace(surface: Surface, { indices, uvs, color, place }: PlyFace, vertexColors: boolean, report: Report): void {
   const rows = surface.positions.length / 3;
   if (!indices.every((index) => Number.isInteger(index) && index >= 0 && index < rows)) {
     return report.warn('index-out-of-range', 'faces that name vertices which do not exist were left out', `${surface.placeUnit} ${place}`);
@@ -111,11 +112,11 @@ function pushFace(surface: Surface, { indices, uvs, color, place }: PlyFace, rep
   const normal = surface.normals.length === surface.positions.length;
   const uvStart = surface.uvs.length / 2;
   uvs?.forEach((x) => surface.uvs.push(x));
-  const colorRow = color ? surface.colors.length / 3 : undefined;
-  color?.forEach((c) => surface.colors.push(c));
+  const colorRow = color && !vertexColors ? surface.colors.length / 3 : -1;
+  if (colorRow >= 0) color?.forEach((c) => surface.colors.push(c));
   pushPolygon(surface, indices.map((index, k) => ({
     position: index, normal: normal ? index : -1,
-    uv: uvs ? uvStart + k : index < uvStart ? index : -1, color: colorRow ?? (3 * index < surface.colors.length ? index : -1),
+    uv: uvs ? uvStart + k : index < uvStart ? index : -1, color: vertexColors ? index : colorRow,
   })), report, place);
 }
 

@@ -28,7 +28,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   ply: readPly,
   stl: (name, bytes, _, report) => readStl(name, bytes, report),
   off: (name, bytes, _, report) => readOff(name, bytes, report),
-  glb: readGltf,
+  glb: (name, bytes, siblings, report) => readGltf(name, bytes, siblings, report, true),
   gltf: readGltf,
 };
 

@@ -1,5 +1,6 @@
 import type { PoseCheckpoint, PoseImages, PoseObject, PoseSnapshot, PoseTarget } from '../experiments/pose/protocol';
 import type { PoseSettings } from '../experiments/pose/settings';
+import type { io } from '../graphics/tf';
 import type { Camera } from '../scene/camera';
 import type { Pose } from '../scene/pose';
 
@@ -14,6 +15,8 @@ export interface OpenRequest {
   readonly baseUrl: string;
   /** 'cpu' computes with plain loops: right, and slow. */
   readonly backend: 'webgl' | 'cpu';
+  /** Looks at the target instead of the encoder that ships, where the settings ask for one. */
+  readonly encoder?: io.ModelArtifacts;
   /** Goes on from here instead of beginning. */
   readonly checkpoint?: PoseCheckpoint;
 }

@@ -5,9 +5,11 @@ import type { PoseSettings } from '../../experiments/pose/settings';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
 import type { Pose } from '../../scene/pose';
 import type { LoadedObject, MeshSource } from '../../workers/meshApi';
+import type { EncoderArtifacts } from '../../workers/trainerApi';
 import type { Progress } from '../../workers/poseApi';
 import type { RunController } from '../run/controller';
 import { Store } from '../run/store';
+import type { TrainController } from '../train/trainController';
 import { readHash, writeHash, type LinkContext } from '../url/hash';
 import { LIMITS } from '../url/fields';
 import type { ObjectChoice, PageState } from '../url/pageState';
@@ -38,6 +40,8 @@ export class PageModel {
   readonly object = new Store<ObjectState>({});
   /** A person's own picture, instead of a rendered target. */
   readonly image = new Store<OwnImage | undefined>(undefined);
+  /** Trained on this page, in place of the one that ships. */
+  readonly encoder = new Store<EncoderArtifacts | undefined>(undefined);
   private load: Loading | undefined;
   private files: readonly File[] = [];
   private settle: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +49,7 @@ export class PageModel {
   private written = '';
   private writing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly run: RunController, private readonly baseUrl: string) {
+  constructor(readonly run: RunController, readonly train: TrainController, private readonly baseUrl: string) {
     const { state, problems } = readHash(location.hash, linkContext());
     this.page = new Store(state);
     this.reportLink(problems);
@@ -134,6 +138,14 @@ export class PageModel {
     this.restart();
   }
 
+  /** Looks at targets with an encoder of this page's, until another object comes. */
+  useEncoder(artifacts: EncoderArtifacts | undefined): void {
+    this.encoder.set(artifacts);
+    const { settings } = this.page.get();
+    this.page.update({ settings: { ...settings, useEncoder: true } });
+    this.restart();
+  }
+
   /** The pose to find, as far as the page knows it. */
   targetPose(): Pose | undefined {
     const { loaded } = this.object.get();
@@ -158,12 +170,13 @@ export class PageModel {
     if (!loaded) return;
     const { settings, edits, stopAt, object } = this.page.get();
     const image = this.image.get();
+    const encoder = this.encoder.get();
     const pose = this.targetPose();
     const target: PoseTarget | undefined = image ? ownImageTarget(image, loaded.object.diameter) : pose && { kind: 'rendered', pose };
     if (!target) return;
     void this.run.open({
-      object: loaded.object, settings, target, baseUrl: this.baseUrl, backend: this.backend, edits, stopAt, autoplay: stopAt !== 0, resume,
-      key: image || object.kind === 'file' ? undefined : this.planHash(),
+      object: loaded.object, settings, target, baseUrl: this.baseUrl, backend: this.backend, encoder, edits, stopAt, autoplay: stopAt !== 0, resume,
+      key: image || encoder || object.kind === 'file' ? undefined : this.planHash(),
     });
   }
 
@@ -183,6 +196,7 @@ export class PageModel {
       if (this.load !== load) return;
       this.load = undefined;
       this.object.set({ loaded });
+      this.encoder.set(undefined);
       this.lightFor(loaded);
       if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: loaded.warnings });
       this.beginRun(resume);

@@ -8,6 +8,7 @@ import { Plots } from '../panels/Plots';
 import { Stage } from '../panels/Stage';
 import type { PickedHypothesis } from '../panels/stageLink';
 import type { PageModel } from '../model/pageModel';
+import { EncoderPanel } from '../train/EncoderPanel';
 import { Announcer } from './Announcer';
 import { DropZone } from './DropZone';
 import { Header } from './Header';
@@ -42,6 +43,7 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
         <div className="bench__left">
           <Controls />
         </div>
+        <div className="bench__below"><EncoderPanel /></div>
       </main>
       <HelpDialog open={helping} onClose={() => setHelping(false)} />
       <DropZone />

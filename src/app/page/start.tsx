@@ -4,12 +4,15 @@ import { browserCheckpoints } from '../run/checkpoints';
 import { connectEngine } from '../run/connect';
 import { RunController } from '../run/controller';
 import { Store } from '../run/store';
+import { TrainController } from '../train/trainController';
+import { browserTrainings, connectTrainer } from '../train/trainerLink';
 import { App } from './App';
 
 /** Puts the page into an element and begins what its address asks for. */
 export function startPage(root: HTMLElement): void {
   const run = new RunController({ connect: connectEngine, store: browserCheckpoints });
-  const model = new PageModel(run, new URL('./', document.baseURI).href);
+  const train = new TrainController({ connect: connectTrainer, store: browserTrainings() });
+  const model = new PageModel(run, train, new URL('./', document.baseURI).href);
   const picked = new Store<number | undefined>(undefined);
   createRoot(root).render(<App model={model} picked={picked} />);
   const navigation = performance.getEntriesByType('navigation')[0];

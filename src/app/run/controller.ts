@@ -150,8 +150,8 @@ export class RunController {
       session = this.session = new EngineSession(link, (trouble) => {
         if (isCurrent()) this.onTrouble(trouble);
       });
-      const { object, settings, target, baseUrl, backend } = plan;
-      const opened = await session.call((api) => api.open({ object, settings, target, baseUrl, backend, checkpoint }, (progress) => {
+      const { object, settings, target, baseUrl, backend, encoder } = plan;
+      const opened = await session.call((api) => api.open({ object, settings, target, baseUrl, backend, encoder, checkpoint }, (progress) => {
         if (isCurrent() && this.state.get().status !== 'ready') this.state.update({ progress });
       }));
       if (!isCurrent()) return;

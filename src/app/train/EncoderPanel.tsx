@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react';
+import { DEFAULT_ENCODER_SETTINGS } from '../../experiments/pose/encoder/settings';
+import { useModel, usePage, useRun } from '../page/model';
+import { useStore } from '../page/useStore';
+import { HeldBack } from './HeldBack';
+import { LossCurve } from './LossCurve';
+import './EncoderPanel.css';
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+/** The encoder: where its guesses come from, and its training, live. */
+export function EncoderPanel() {
+  const model = useModel();
+  const { train } = model;
+  const loaded = useStore(model.object, (state) => state.loaded);
+  const used = useRun((state) => state.opened?.encoder);
+  const wanted = usePage((state) => state.settings.useEncoder);
+  const target = usePage((state) => state.settings.target);
+  const { status, progress, step, losses, evaluations, trouble } = useStore(train.state, (state) => state);
+  const own = useStore(model.encoder, (value) => value !== undefined);
+  const [taking, setTaking] = useState(false);
+  const latest = evaluations.at(-1);
+
+  // What was learnt of one object says nothing of another.
+  useEffect(() => () => train.end(), [train, loaded]);
+
+  const start = () => {
+    if (!loaded) return;
+    const settings = { ...DEFAULT_ENCODER_SETTINGS, target };
+    void train.start({ object: loaded.object, settings, seed: model.page.get().settings.seed });
+  };
+  const take = async () => {
+    setTaking(true);
+    const artifacts = await train.artifacts();
+    setTaking(false);
+    if (artifacts) model.useEncoder(artifacts);
+  };
+
+  return (
+    <section className="panel encoder" aria-labelledby="encoder-title">
+      <div className="panel__head">
+        <h2 className="panel__title" id="encoder-title">Encoder</h2>
+        <p className="note">{!wanted ? 'not asked' : used ?? 'none for this object yet'}</p>
+      </div>
+      <div className="encoder__body">
+        <div className="encoder__train">
+          <p className="encoder__what">
+            A small network that looks at the target and guesses poses. It learns from renderings alone: it draws a pose, guesses, draws its guesses and compares the
+            pictures. No pose label enters its loss.
+          </p>
+          <div className="encoder__buttons">
+            {status === 'training'
+              ? <button type="button" className="button" onClick={() => train.pause()}>Pause training</button>
+              : <button type="button" className="button" onClick={start} disabled={!loaded || status === 'opening'}>{status === 'paused' ? 'Go on training' : 'Train it now'}</button>}
+            {status === 'opening' && <button type="button" className="button" onClick={() => train.end()}>Cancel training</button>}
+            <button type="button" className="button" onClick={() => void train.reset()} disabled={status === 'idle' || status === 'opening'}>Reset training</button>
+            <button type="button" className="button" onClick={() => void take()} disabled={taking || step === 0 || (status !== 'training' && status !== 'paused')}>Use it for the search</button>
+            {own && <button type="button" className="button" onClick={() => model.useEncoder(undefined)}>Back to the one before</button>}
+          </div>
+          {status === 'opening' && progress && <p className="encoder__progress"><span>{progress.label} …</span><progress aria-label={progress.label} value={progress.fraction} /></p>}
+          {status === 'failed' && <p className="encoder__trouble" role="alert">Training stopped: {trouble?.message}</p>}
+          <dl className="encoder__figures">
+            <div><dt>Steps</dt><dd data-metric="encoder-step">{step}</dd></div>
+            <div><dt>Median error</dt><dd data-metric="encoder-median-deg">{latest ? `${latest.medianDeg.toFixed(0)}°` : '–'}</dd></div>
+            <div><dt>Best guess under 30°</dt><dd data-metric="encoder-under-30">{latest ? percent(latest.shareUnder30) : '–'}</dd></div>
+            <div><dt>Any guess under 30°</dt><dd data-metric="encoder-any-under-30">{latest ? percent(latest.shareAnyUnder30) : '–'}</dd></div>
+          </dl>
+        </div>
+        <LossCurve losses={losses} evaluations={evaluations} />
+        <HeldBack evaluation={latest} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createTrainerService } from './trainerService';
+
+expose(createTrainerService());

@@ -1,0 +1,48 @@
+import { createEncoderTrainer, type EncoderTrainer } from '../experiments/pose/encoder/trainer';
+import type { PoseObject } from '../experiments/pose/protocol';
+import { createAnswering } from './answer';
+import { createHeldBackPainter, type HeldBackPainter } from './heldBackPictures';
+import type { TrainerApi, TrainerStep } from './trainerApi';
+
+/** Poses held back; all are measured, the first few drawn. */
+const HELD_BACK = 48;
+const DRAWN = 8;
+
+/** An encoder's training behind the page's protocol. */
+export function createTrainerService(): TrainerApi {
+  const graphics = createAnswering();
+  const { answer } = graphics;
+  let training: { trainer: EncoderTrainer; object: PoseObject; painter: HeldBackPainter } | undefined;
+
+  const current = () => {
+    if (!training) throw new Error('No training was begun.');
+    return training;
+  };
+  const stepOf = ({ step, loss }: EncoderTrainer): TrainerStep => ({ step, loss });
+
+  return {
+    open: ({ object, settings, seed, checkpoint }, onProgress) => answer(async () => {
+      onProgress({ label: 'Starting the graphics engine' });
+      await graphics.start('webgl');
+      onProgress({ label: 'Drawing the object from all sides', fraction: 0 });
+      const trainer = await createEncoderTrainer({
+        object, settings, seed, checkpoint, heldBack: HELD_BACK,
+        onProgress: (fraction) => onProgress({ label: 'Drawing the object from all sides', fraction }),
+      });
+      training = { trainer, object, painter: createHeldBackPainter(object) };
+      return stepOf(trainer);
+    }),
+    advance: (batches) => answer(async () => {
+      const { trainer } = current();
+      for (let i = 0; i < batches; i++) await trainer.advance();
+      return stepOf(trainer);
+    }),
+    evaluate: () => answer(async () => {
+      const { trainer, painter } = current();
+      const { step, medianDeg, shareUnder30, shareAnyUnder30, results } = await trainer.evaluate();
+      return { step, medianDeg, shareUnder30, shareAnyUnder30, pictures: await painter.paint(results.slice(0, DRAWN)) };
+    }),
+    artifacts: () => answer(() => current().trainer.artifacts()),
+    checkpoint: () => answer(() => current().trainer.checkpoint()),
+  };
+}

@@ -1,32 +1,31 @@
+import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { finishMesh } from './finish';
 import { isGlb, splitGlb } from './glbContainer';
 import { readTexture, type GltfMaterial } from './gltfMaterial';
 import { readPrimitive, type Piece } from './gltfPrimitive';
 import { meshInstances } from './gltfScene';
-import type { GltfDocument } from './gltfBuffers';
+import { MESHOPT_EXTENSIONS, type GltfDocument } from './gltfBuffers';
 import { createJsonReader, type JsonNode } from './json';
 import { LIMITS } from './limits';
 import type { Report } from './report';
 import type { ReadResult } from './result';
 import type { Siblings } from './siblings';
 
-/** Compressions and the like that cannot be read without a decoder of their own. */
-const REFUSED: Readonly<Record<string, string>> = {
-  KHR_draco_mesh_compression: 'Draco', EXT_meshopt_compression: 'meshopt', KHR_meshopt_compression: 'meshopt',
-};
+const DRACO = 'KHR_draco_mesh_compression';
 
 /**
  * glTF 2.0, text (.gltf with its buffers given along or inside) or binary (.glb): the default scene as one mesh in the scene's frame.
  * Base colour factors and vertex colours become vertex colours; the base colour texture on most faces is handed on encoded.
- * Draco and meshopt are refused by name. A primitive that cannot be read is left out with a warning.
+ * Meshopt compression is undone, Draco refused by name. A primitive that cannot be read is left out with a warning.
  */
-export function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, report: Report, binaryExpected = false): ReadResult {
+export async function readGltf(name: string, bytes: Uint8Array, siblings: Siblings, report: Report, binaryExpected = false): Promise<ReadResult> {
   // A .glb file may hold the text form; anything else in it is a damaged binary one.
   const parts = isGlb(bytes) || (binaryExpected && !/^\uFEFF?\s*\{/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, 64)))) ? splitGlb(bytes, report) : { json: bytes };
   const root = parseJson(parts.json, report);
   const json = createJsonReader(report);
   const document: GltfDocument = { root: json.object(root), json, siblings, report, binary: parts.binary, buffers: new Map() };
   checkVersion(document);
+  if (json.items(json.get(root, 'extensionsUsed')).some(({ value }) => MESHOPT_EXTENSIONS.includes(String(value)))) await MeshoptDecoder.ready;
   const pieces: Piece[] = [];
   let [vertices, faces] = [0, 0];
   for (const { mesh, matrix } of meshInstances(document)) {
@@ -62,8 +61,7 @@ function checkVersion({ json, root, report }: GltfDocument): void {
   if (version === undefined) report.warn('malformed', 'it names no glTF version; it is read as 2.0', '/asset');
   else if (!version.startsWith('2.')) report.fail('unsupported', `it is of glTF version ${version.slice(0, 20)}; only 2 is read`, '/asset/version', 'Export it as glTF 2.0.');
   for (const item of json.items(json.get(root, 'extensionsRequired'))) {
-    const name = json.text(item) ?? '';
-    if (Object.hasOwn(REFUSED, name)) report.fail('unsupported', `it is compressed with ${REFUSED[name]} (${name})`, item.pointer, 'Export it without mesh compression.');
+    if (json.text(item) === DRACO) report.fail('unsupported', `it is compressed with Draco (${DRACO})`, item.pointer, 'Export it without mesh compression.');
   }
 }
 

@@ -1,3 +1,5 @@
+import { MeshoptDecoder } from 'meshoptimizer/decoder';
+import { LIMITS } from './limits';
 import type { JsonNode, JsonReader } from './json';
 import type { Report } from './report';
 import { findSibling, type Siblings } from './siblings';
@@ -25,10 +27,8 @@ export function gltfItem(document: GltfDocument, kind: string, index: number, fr
 export function readBufferView(document: GltfDocument, index: number, from: JsonNode): { readonly bytes: Uint8Array; readonly stride?: number } {
   const { json, report } = document;
   const node = gltfItem(document, 'bufferViews', index, from);
-  const extensions = json.get(node, 'extensions');
-  if (extensions.value !== undefined && json.get(extensions, 'EXT_meshopt_compression').value !== undefined) {
-    report.fail('unsupported', 'it is compressed with meshopt (EXT_meshopt_compression)', node.pointer, 'Export it without mesh compression.');
-  }
+  const compressed = json.entries(json.get(node, 'extensions')).find(([name]) => MESHOPT_EXTENSIONS.includes(name))?.[1];
+  if (compressed) return decodeMeshopt(document, compressed);
   const buffer = readBuffer(document, json.index(json.get(node, 'buffer')) ?? 0, node);
   const offset = json.index(json.get(node, 'byteOffset')) ?? 0;
   const length = json.index(json.get(node, 'byteLength')) ?? report.fail('malformed', 'it has no byteLength', node.pointer);
@@ -36,6 +36,28 @@ export function readBufferView(document: GltfDocument, index: number, from: Json
     report.fail('malformed', `it ends at byte ${offset + length} of a buffer of ${buffer.length} bytes`, node.pointer, 'The file is cut off; export it again.');
   }
   return { bytes: buffer.subarray(offset, offset + length), stride: json.index(json.get(node, 'byteStride')) };
+}
+
+/** Both have the same layout. */
+export const MESHOPT_EXTENSIONS: readonly string[] = ['EXT_meshopt_compression', 'KHR_meshopt_compression'];
+const MESHOPT_MODES = ['ATTRIBUTES', 'TRIANGLES', 'INDICES'];
+
+/** A buffer view compressed with meshopt. The decoder must be ready. */
+function decodeMeshopt(document: GltfDocument, node: JsonNode): { readonly bytes: Uint8Array; readonly stride: number } {
+  const { json, report } = document;
+  const [count, stride] = ['count', 'byteStride'].map((key) => json.index(json.get(node, key)) ?? 0);
+  const [mode, filter] = ['mode', 'filter'].map((key) => json.text(json.get(node, key)));
+  if (count * stride > LIMITS.fileBytes) report.fail('too-large', `it declares ${(count * stride).toLocaleString('en')} bytes`, node.pointer, 'Simplify the mesh first.');
+  const offset = json.index(json.get(node, 'byteOffset')) ?? 0;
+  const source = readBuffer(document, json.index(json.get(node, 'buffer')) ?? 0, node).subarray(offset, offset + (json.index(json.get(node, 'byteLength')) ?? 0));
+  const bytes = new Uint8Array(count * stride);
+  try {
+    if (!mode || !MESHOPT_MODES.includes(mode)) throw new Error('unknown mode');
+    MeshoptDecoder.decodeGltfBuffer(bytes, count, stride, source, mode, filter);
+  } catch {
+    report.fail('malformed', 'its meshopt compression cannot be undone', node.pointer, 'Export the file again.');
+  }
+  return { bytes, stride };
 }
 
 function readBuffer(document: GltfDocument, index: number, from: JsonNode): Uint8Array {

@@ -183,6 +183,12 @@ describe('glTF', () => {
     expect((await failure('draco.glb', toGlb(draco))).message).toMatch(/Draco/);
   });
 
+  it('names meshopt data that cannot be undone', async () => {
+    const packed = { ...tetraGltf(), extensionsUsed: ['EXT_meshopt_compression'] };
+    packed.bufferViews[0].extensions = { EXT_meshopt_compression: { buffer: 0, byteLength: 48, byteStride: 12, count: 4, mode: 'ATTRIBUTES' } };
+    expect((await failure('packed.glb', toGlb(packed))).details).toMatchObject({ code: 'malformed', place: '/bufferViews/0/extensions/EXT_meshopt_compression' });
+  });
+
   it('keeps the primitives that can be read', async () => {
     const document = tetraGltf();
     document.meshes[0].primitives.push({ attributes: { POSITION: 7 } }, { attributes: { POSITION: 0 }, indices: 1, mode: 1 }, { attributes: { POSITION: 2 } });

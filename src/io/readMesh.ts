@@ -21,7 +21,7 @@ export interface ReadMesh {
   readonly texture?: EncodedImage;
 }
 
-type Reader = (name: string, bytes: Uint8Array, siblings: Siblings, report: Report) => ReadResult;
+type Reader = (name: string, bytes: Uint8Array, siblings: Siblings, report: Report) => ReadResult | Promise<ReadResult>;
 
 const READERS: Readonly<Record<string, Reader>> = {
   obj: readObj,
@@ -52,7 +52,7 @@ export async function readMesh(name: string, bytes: Uint8Array, siblings: Siblin
     report.fail('unsupported', 'its format is not known', undefined, `Give one of ${MESH_EXTENSIONS.map((e) => e.toUpperCase()).join(', ')}.`);
   }
   try {
-    const { mesh, texture } = READERS[format](baseName(name), bytes, siblings, report);
+    const { mesh, texture } = await READERS[format](baseName(name), bytes, siblings, report);
     return { mesh, warnings: report.warnings, ...(texture && { texture }) };
   } catch (error) {
     // The engine's only sign of too little memory is a RangeError from an allocation.

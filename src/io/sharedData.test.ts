@@ -30,7 +30,7 @@ const COUNTS: [file: string, vertices: number, faces: number, welded: number, te
   ['meshes/trimesh/fuze.ply', 664, 1000, 502], ['meshes/trimesh/fuze_ascii.ply', 664, 1000, 502], ['meshes/trimesh_fuze/fuze.obj', 664, 1000, 502, 'fuze uv.jpg'],
   ['meshes/trimesh/multibody.stl', 20, 32, 20], ['meshes/trimesh/unit_cube.STL', 8, 12, 8], ['meshes/trimesh/cubevt.obj', 24, 12, 8],
   ['gltf/BoxTextured.glb', 24, 12, 8, 'CesiumLogoFlat.png'], ['gltf/embedded/BoxTextured.gltf', 24, 12, 8, 'image 0'], ['gltf/BoxInterleaved.glb', 24, 12, 8],
-  ['gltf/cubevc.glb', 54, 48, 26], ['gltf/nested.glb', 72, 36, 24],
+  ['gltf/BoxMeshopt.glb', 24, 12, 8], ['gltf/cubevc.glb', 54, 48, 26], ['gltf/nested.glb', 72, 36, 24],
 ];
 
 describe.skipIf(!hasSharedData)(title, () => {
@@ -66,6 +66,12 @@ describe.skipIf(!hasSharedData)(title, () => {
     for (const file of ['gltf/2CylinderEngine.glb', 'gltf/CesiumMilkTruck.glb', 'gltf/ClearCoat/ClearCoatTest.gltf']) expectSound((await read(file)).mesh);
     expect((await read('gltf/CesiumMilkTruck.glb')).warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/2 base colour textures/)]);
     for (const file of ['gltf/draco/2CylinderEngine.gltf', 'gltf/suzanne.glb']) await expect(read(file)).rejects.toThrow(/compressed with Draco/);
+  });
+
+  it('undoes meshopt compression', async () => {
+    const [packed, plain] = await Promise.all(['gltf/BoxMeshopt.glb', 'gltf/BoxInterleaved.glb'].map(read));
+    expect(meshDiameter(packed.mesh.positions)).toBeCloseTo(meshDiameter(plain.mesh.positions), 3);
+    expect([...packed.mesh.colors as Float32Array].slice(0, 3)).toEqual([...plain.mesh.colors as Float32Array].slice(0, 3));
   });
 
   it('tells points from meshes', async () => {

@@ -18,10 +18,13 @@ const UV_WEIGHT = 0.2;
 /** A result with up to this many times the faces asked for is taken. */
 const CLOSE_ENOUGH = 1.2;
 
+/** Tried in turn until the number is reached: edges of colour and texture are given up first, then small parts that hang by nothing. */
+const COLLAPSES: readonly SimplifierFlags[][] = [[], ['Permissive'], ['Permissive', 'Prune']];
+
 /**
  * A mesh with about `targetFaces` faces, by quadric edge collapse (meshoptimizer). Vertices at one place move as one, so no cracks open;
- * colours, texture coordinates and normals are those of the vertices that stay. Where collapses that respect the edges of colour and texture do
- * not get there, first those edges are given up, then the topology.
+ * colours, texture coordinates and normals are those of the vertices that stay. Where collapses do not get
+ * there, vertices are merged whatever the topology.
  */
 export async function simplifyMesh(mesh: Mesh, targetFaces: number): Promise<Simplified> {
   const before = faceCount(mesh);
@@ -29,8 +32,10 @@ export async function simplifyMesh(mesh: Mesh, targetFaces: number): Promise<Sim
   await MeshoptSimplifier.ready;
   const welded = weldForSimplifying(mesh);
   const target = 3 * Math.max(1, Math.floor(targetFaces));
-  let [indices, error] = collapse(welded, target, ['Prune']);
-  if (indices.length > CLOSE_ENOUGH * target) [indices, error] = collapse(welded, target, ['Prune', 'Permissive']);
+  let [indices, error]: [Uint32Array, number] = [welded.indices, 0];
+  for (const flags of COLLAPSES) {
+    if (indices.length > CLOSE_ENOUGH * target) [indices, error] = collapse(welded, target, flags);
+  }
   let means = '';
   if (indices.length > CLOSE_ENOUGH * target) {
     const [sloppy, sloppyError] = MeshoptSimplifier.simplifySloppy(welded.indices, welded.positions, 3, null, target, ANY_ERROR);

@@ -83,7 +83,7 @@ export function airplane(): Mesh {
 export function house(): Mesh {
   const roof = extrude([[-0.62, 0.55], [0.62, 0.55], [0, 1.05]], 1.5);
   return assemble('house', [
-    part(box([1, 0.7, 1.3]), { translation: [0, 0.3, 0] }, CREAM),
+    part(box([1, 0.65, 1.3]), { translation: [0, 0.275, 0] }, CREAM),
     part(roof, {}, RED),
     part(box([0.18, 0.55, 0.18]), { translation: [0.3, 0.92, -0.35] }, BROWN),
     part(box([0.25, 0.42, 0.06]), { translation: [-0.15, 0.17, 0.65] }, GREEN),

@@ -15,8 +15,10 @@ export interface LoadedObject {
   readonly faces: number;
   /** Without colours a flat picture is a mere silhouette. */
   readonly hasColors: boolean;
-  /** What was done to the mesh or left out of it, in words. */
+  /** What of the file was left out or replaced, in words. */
   readonly warnings: readonly string[];
+  /** What was done to the mesh, in words. */
+  readonly notes: readonly string[];
 }
 
 /** Why a file could not be used, as a record that crosses a worker's border. */

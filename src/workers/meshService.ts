@@ -71,7 +71,7 @@ async function readFiles(files: readonly File[], onProgress: OnProgress): Promis
   return ignored.length ? { ...raw, warnings: [...raw.warnings, `One mesh is shown at a time; left out: ${ignored.join(', ')}.`] } : raw;
 }
 
-const describe = ({ message, place, count }: ReadWarning) => `${place ? `${place}: ` : ''}${message}${count > 1 ? ` (${count.toLocaleString('en')} times)` : ''}.`;
+const describe = ({ message, place, count }: ReadWarning) => `${place ? `${place}: ` : ''}${message}${count > 1 ? ` (${count.toLocaleString('en')} times)` : ''}`;
 
 async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promise<Raw> {
   const lines = warnings.map(describe);
@@ -86,16 +86,19 @@ async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promi
 
 async function prepare({ id, title, mesh, symmetry, warnings }: Raw): Promise<LoadedObject> {
   const { notes, center: _, ...object } = await prepareObject(bakeTexture(mesh), id, symmetry);
-  const own = id.startsWith(OWN_PREFIX);
   return {
     object, title, vertices: vertexCount(object.mesh), faces: faceCount(object.mesh), hasColors: object.mesh.colors !== undefined,
+    warnings: warnings.map(sentence),
     // What is done to our own objects is no news.
-    warnings: own ? [...warnings, ...notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`)] : [],
+    notes: id.startsWith(OWN_PREFIX) ? notes.map(sentence) : [],
   };
 }
 
+/** Readers name faults in the middle of a sentence; a person reads whole ones. */
+const sentence = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+
 function troubleOf(error: unknown): FileTrouble {
-  if (error instanceof SceneError) return { reason: error.reason, ...error.details };
+  if (error instanceof SceneError) return { ...error.details, reason: sentence(error.reason) };
   if (error instanceof RangeError) {
     return { code: 'out-of-memory', reason: 'There is not enough memory for this mesh.', advice: 'Simplify it first, or close other tabs.' };
   }

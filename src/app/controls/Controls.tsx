@@ -1,4 +1,5 @@
 import { ImageControls } from './ImageControls';
+import { MachineControls } from './MachineControls';
 import { ObjectControls } from './ObjectControls';
 import { PoseControls } from './PoseControls';
 import { DisturbanceControls, SearchControls } from './RunControls';
@@ -15,6 +16,7 @@ export function Controls() {
       <details><summary>Disturbance and light</summary><DisturbanceControls /></details>
       <details><summary>Poses in numbers</summary><PoseControls /></details>
       <details><summary>Your own image</summary><ImageControls /></details>
+      <details><summary>Under the hood</summary><MachineControls /></details>
     </section>
   );
 }

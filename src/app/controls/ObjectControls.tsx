@@ -41,6 +41,7 @@ export function ObjectControls() {
         </select>
       </div>
       {loaded && <p className="note">{loaded.vertices.toLocaleString('en')} vertices, {loaded.faces.toLocaleString('en')} faces, {formatSize(loaded.object.diameter)} units across</p>}
+      {loaded?.notes.map((note) => <p key={note} className="note">{note}</p>)}
       <div className="controls__row">
         <span className="button file">
           Open files …

@@ -6,7 +6,7 @@ import { FileTroubleError } from './meshLink';
 /** What somebody's own image comes with. */
 export interface OwnImage {
   readonly name: string;
-  /** As decoded, before it is cut to a square. */
+  /** As decoded, before it is made smaller. */
   readonly width: number;
   readonly height: number;
   readonly image: ImageRecord;
@@ -39,31 +39,37 @@ async function decode(file: File): Promise<ImageBitmap> {
   return bitmap;
 }
 
-/** The middle square of a picture, as many pixels a side as asked for. */
-function squarePixels(bitmap: ImageBitmap, size: number): ImageRecord {
+/** Kept at most this large a side; the engine averages down to its own sizes. */
+const KEPT_SIDE = 512;
+
+function pixelsOf(bitmap: ImageBitmap, { width, height }: { width: number; height: number }): ImageRecord {
   const canvas = document.createElement('canvas');
-  canvas.width = size;
-  canvas.height = size;
+  Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new FileTroubleError({ code: 'out-of-memory', reason: 'The browser gave no canvas to read the image with.', advice: 'Close other tabs and try again.' });
-  const side = Math.min(bitmap.width, bitmap.height);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, (bitmap.width - side) / 2, (bitmap.height - side) / 2, side, side, 0, 0, size, size);
-  return { height: size, width: size, data: context.getImageData(0, 0, size, size).data };
+  context.drawImage(bitmap, 0, 0, width, height);
+  return { width, height, data: context.getImageData(0, 0, width, height).data };
 }
-
-/** Kept at this size; the engine resizes to its own. */
-const KEPT_SIZE = 256;
 
 /** Decodes a picture and, where given, a mask that is white where the object is. */
 export async function readOwnImage(file: File, maskFile: File | undefined, focalOf: (size: { width: number; height: number }) => number): Promise<OwnImage> {
   const bitmap = await decode(file);
   const { width, height } = bitmap;
-  const image = squarePixels(bitmap, KEPT_SIZE);
+  const scale = Math.min(1, KEPT_SIDE / Math.max(width, height));
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  const image = pixelsOf(bitmap, size);
   let mask: Uint8ClampedArray | undefined;
   if (maskFile) {
-    const pixels = squarePixels(await decode(maskFile), KEPT_SIZE).data;
-    mask = new Uint8ClampedArray(KEPT_SIZE * KEPT_SIZE).map((_, i) => (pixels[4 * i] * pixels[4 * i + 3] > 127 * 255 ? 255 : 0));
+    const drawn = await decode(maskFile);
+    if (Math.abs(drawn.width / drawn.height - width / height) > 0.01) {
+      throw new FileTroubleError({
+        code: 'malformed', file: maskFile.name, reason: `The mask has ${drawn.width} × ${drawn.height} pixels, the picture ${width} × ${height}.`,
+        advice: 'Give a mask of the picture’s own shape.',
+      });
+    }
+    const { data } = pixelsOf(drawn, size);
+    mask = new Uint8ClampedArray(size.width * size.height).map((_, i) => (data[4 * i] * data[4 * i + 3] > 127 * 255 ? 255 : 0));
   }
   return { name: file.name, width, height, image, mask, maskName: maskFile?.name, focal: focalOf({ width, height }) };
 }
@@ -73,10 +79,10 @@ export const focalFromFieldOfView = (degrees: number, width: number): number => 
 export const fieldOfViewFromFocal = (focal: number, width: number): number => (360 / Math.PI) * Math.atan(width / 2 / focal);
 
 /** The image as the engine takes it. The camera's axis is taken to go through the picture's middle; clip planes follow the object's size. */
-export function ownImageTarget({ image, mask, width, height, focal }: OwnImage, diameter: number): PoseTarget {
-  const scale = image.width / Math.min(width, height);
-  const f = focal * scale;
-  const distance = (diameter * f) / image.width;
+export function ownImageTarget({ image, mask, width, focal }: OwnImage, diameter: number): PoseTarget {
+  const f = (focal * image.width) / width;
+  // Where the object fills the picture, about; it may stand much nearer or farther.
+  const distance = (diameter * f) / Math.max(image.width, image.height);
   const camera: Camera = {
     height: image.height, width: image.width, fx: f, fy: f, cx: image.width / 2, cy: image.height / 2, near: distance / 20, far: distance * 50,
   };

@@ -19,20 +19,12 @@ function FigureRow({ figure, main }: { figure: Figure; main?: boolean }) {
 
 /** Every figure of the step on screen. */
 export function Metrics() {
-  const stepMs = useRun((state) => state.stepMs);
-  const place = useRun((state) => state.place);
-  const backend = useRun((state) => state.opened?.backend);
-  const renderer = useRun((state) => state.opened?.renderer);
   return (
     <section className="panel" aria-labelledby="figures-title">
       <div className="panel__head"><h2 className="panel__title" id="figures-title">Figures</h2></div>
       <dl className="figures">
         {MAIN_FIGURES.map((figure) => <FigureRow key={figure.metric} figure={figure} main />)}
         {FIGURES.map((figure) => <FigureRow key={figure.metric} figure={figure} />)}
-        <div className="figure figure--faint">
-          <dt title={renderer}>Computed by</dt>
-          <dd>{backend ? `${backend}, ${place}${stepMs ? `, ${stepMs.toFixed(0)} ms a step` : ''}` : '–'}</dd>
-        </div>
       </dl>
     </section>
   );

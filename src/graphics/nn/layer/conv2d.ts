@@ -1,0 +1,23 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+import { im2col, windowCount, type Windows } from '../../kernels/im2col/im2col';
+import '../../kernels/im2col/im2col.cpu';
+import '../../kernels/im2col/im2col.webgl';
+
+/**
+ * A convolution as a matrix product of the image's windows, differentiable in image, filter and bias, of any order.
+ *
+ * @param x [B, H, W, C]
+ * @param filter [size · size · C, D]: rows run over window rows, columns, then channels.
+ * @param bias [D]
+ * @returns [B, H′, W′, D]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor2D, bias: tf.Tensor1D, windows: Windows): tf.Tensor4D {
+  checkShape('x', x, [null, null, null, null]);
+  const [batch, height, width, channels] = x.shape;
+  checkShape('filter', filter, [windows.size * windows.size * channels, null]);
+  checkShape('bias', bias, [filter.shape[1]]);
+  const rows = tf.add(tf.matMul(im2col(x, windows), filter), bias);
+  return tf.reshape(rows, [batch, windowCount(height, windows), windowCount(width, windows), filter.shape[1]]);
+}

@@ -61,12 +61,15 @@ async function recover(object: PoseObject, settings: PoseSettings, context: Benc
   const experiment = await createPoseExperiment({ object, settings });
   let snapshot = experiment.current;
   const trace: string[] = [];
+  let phaseStarted = performance.now();
   while (!snapshot.done) {
     const before = snapshot;
     snapshot = await experiment.step();
     if (snapshot.phase === before.phase) continue;
     const { loss, rotationErrorDeg } = before.metrics;
-    trace.push(`${before.phase} until ${before.step}: loss ${loss.toExponential(2)}, ${rotationErrorDeg?.toFixed(1)}°`);
+    const seconds = ((performance.now() - phaseStarted) / 1000).toFixed(2);
+    trace.push(`${before.phase} until ${before.step}: loss ${loss.toExponential(2)}, ${rotationErrorDeg?.toFixed(1)}°, ${seconds} s`);
+    phaseStarted = performance.now();
   }
   if (context.flag('trace')) context.log(trace.join('; '));
   experiment.dispose();

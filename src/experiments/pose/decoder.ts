@@ -88,7 +88,7 @@ export function backpropagate(mesh: DecoderMesh, rendering: Rendering, dy: tf.Te
   const batch = clipVertices.shape[0];
   const matrix = tf.reshape(tf.matMul(dClip, mesh.points, true, false), [batch, 16]) as tf.Tensor2D;
   if (!incidence) return { matrix, light: undefined };
-  const dAttributes = run(INTERPOLATE_GRAD_ATTRIBUTES, { dy: dColors, faces, raster, cornerOffsets, corners }, { batch, vertexCount }) as tf.Tensor3D;
+  const dAttributes = run(INTERPOLATE_GRAD_ATTRIBUTES, { dy: dColors, clipVertices, faces, raster, cornerOffsets, corners }, { batch, vertexCount }) as tf.Tensor3D;
   const dShade = tf.sum(tf.mul(dAttributes, mesh.albedo), 2, true) as tf.Tensor3D;
   const dIncidence = tf.mul(dShade, tf.step(incidence)) as tf.Tensor3D;
   const dLight = tf.reshape(tf.matMul(dIncidence, mesh.normals, true, false), [batch, 3]);

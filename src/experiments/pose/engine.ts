@@ -8,7 +8,8 @@ import { selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
 import { explainedByLoss, type Level } from './levels';
 import { HEADLIGHT, moveLight, type PoseLight } from './light';
 import { DAMPING_AFTER_FAILURE, DAMPING_AFTER_SUCCESS, dampedStep, FIRST_DAMPING } from './newton';
-import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, evaluateNormalEquations, perturbedImages, type LossSettings } from './objective';
+import { evaluateNormalEquations, perturbedImages } from './normalEquations';
+import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, type LossSettings } from './objective';
 import { movePose, POSE_PARAMETERS } from './parameters';
 import type { Stage } from './plan';
 import type { PoseObject } from './protocol';
@@ -28,8 +29,8 @@ export interface Engine {
   readonly translation: Pose['translation'];
 }
 
-/** The images agree so well at a small size that further jumps are not worth their renderings. */
-const MATCHED = 0.97;
+/** The images agree so well at the middle size that further jumps are not worth their renderings. */
+const MATCHED = 0.975;
 /** Escapes jump from this many. */
 const JUMPERS = 3;
 
@@ -57,7 +58,7 @@ function settle(engine: Engine, state: EngineState): EngineState {
   const over = stage.kind === 'score' ? state.queue.length === 0 : state.iteration >= stage.iterations;
   if (!over) return state;
   let index = state.stage + 1;
-  const matched = explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
+  const matched = stage.level > 0 && explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
   while (matched && engine.plan[index]?.escape !== undefined) index++;
   const pool = state.particles.length ? state.particles.map((p) => p.best) : state.pool;
   const after = { ...state, stage: index, iteration: 0, particles: [], pool };

@@ -52,7 +52,7 @@ export function createLevels(
     return {
       camera: levelCamera, mesh: uploaded.get(mesh) as DecoderMesh, energy, noiseLoss: 3 * deviation * deviation,
       image: tf.keep(tf.tensor4d(values, [1, size, size, 4])),
-      weights: tf.keep(tf.tensor1d(weights)),
+      values, channelWeights: weights, weights: tf.keep(tf.tensor1d(weights)),
       silhouette: options.coverageKnown ? measureSilhouette(image, levelCamera) : undefined,
     };
   });

@@ -1,5 +1,5 @@
 import { solve } from './light';
-import type { NormalEquations } from './objective';
+import type { NormalEquations } from './normalEquations';
 
 /** Levenberg's damping, relative to the diagonal: where it starts, and what it is multiplied with after a step that helped or did not. */
 export const FIRST_DAMPING = 1e-2;

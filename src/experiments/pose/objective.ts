@@ -3,8 +3,8 @@ import * as tf from '../../graphics/tf';
 import { poseMatrix, projectionMatrix } from './camera';
 import { backpropagate, renderBatch, type DecoderBatch } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
-import { LIGHT_PARAMETERS, moveLight, type PoseLight } from './light';
-import { contractPoseGradient, movePose, POSE_PARAMETERS } from './parameters';
+import { LIGHT_PARAMETERS } from './light';
+import { contractPoseGradient, POSE_PARAMETERS } from './parameters';
 import { quaternionToMatrix } from '../../scene/rotation';
 import type { PoseSettings } from './settings';
 
@@ -16,8 +16,12 @@ export interface TargetLevel {
   readonly camera: Camera;
   /** [1, S, S, 4]: linear RGB less the backdrop's, and coverage. */
   readonly image: tf.Tensor4D;
-  /** [1, S, S, 4] or [4]: what each value counts; they sum to one over an image. */
-  readonly weights: tf.Tensor;
+  /** The same on the host. */
+  readonly values: Float32Array;
+  /** What a value of each channel counts. */
+  readonly channelWeights: readonly number[];
+  /** The same on the device, [4]. */
+  readonly weights: tf.Tensor1D;
 }
 
 export interface LossSettings {
@@ -27,9 +31,9 @@ export interface LossSettings {
 }
 
 /** Where Huber's loss turns from square to linear. */
-const HUBER_DELTA = 0.1;
+export const HUBER_DELTA = 0.1;
 /** Rounds off the L1 loss at zero. */
-const L1_EPSILON = 0.01;
+export const L1_EPSILON = 0.01;
 
 /** Factor on each residual in the normal equations and in half the gradient: ρ′(r²), elementwise; undefined where it is 1. */
 function robustFactor(residual: tf.Tensor, { kind, saturation }: LossSettings): tf.Tensor | undefined {
@@ -117,79 +121,6 @@ function contractGradient(
   out[2] += gx * y - gy * x;
   out.set([row[20], gx, gy, gz], POSE_PARAMETERS);
   return out;
-}
-
-/** Gauss–Newton's normal equations of one hypothesis, in units of the parameters. */
-export interface NormalEquations {
-  readonly loss: number;
-  /** [P, P] row-major. */
-  readonly matrix: readonly number[];
-  /** [P]: half the loss's gradient. */
-  readonly right: readonly number[];
-}
-
-/**
- * Normal equations from central differences of whole renderings: every hypothesis and its perturbations in one batch. Central, since a
- * silhouette's forward differences see the pixels on one side of it only, which biases the step wherever a residual is left.
- * The light, in which the image is linear, takes forward ones.
- * @param steps size of each perturbation; parameters whose step is 0 are held.
- */
-export async function evaluateNormalEquations(
-  mesh: DecoderMesh, batch: DecoderBatch, target: TargetLevel, loss: LossSettings, steps: readonly number[],
-): Promise<NormalEquations[]> {
-  const moving = freeIndices(steps, 0, POSE_PARAMETERS);
-  const shining = freeIndices(steps, POSE_PARAMETERS, ALL_PARAMETERS);
-  const free = [...moving, ...shining];
-  const count = batch.poses.length;
-  const images = perturbedImages(steps);
-  const poses = batch.poses.flatMap((pose) => [
-    pose, ...moving.map((i) => movePose(pose, unit(i, steps[i]))), ...moving.map((i) => movePose(pose, unit(i, -steps[i]))), ...shining.map(() => pose),
-  ]);
-  const lights = batch.lights?.flatMap((light) => [
-    ...new Array<PoseLight>(1 + 2 * moving.length).fill(light), ...shining.map((i) => moveLight(light, unit(i, steps[i]), POSE_PARAMETERS)),
-  ]);
-  const packed = await read(tf.tidy(() => {
-    const { image } = renderBatch(mesh, { poses, lights }, target.camera);
-    const values = target.camera.height * target.camera.width * 4;
-    const all = tf.reshape(image, [count, images, values]);
-    const part = (from: number, size: number): tf.Tensor3D => tf.slice(all, [0, from, 0], [-1, size, -1]) as tf.Tensor3D;
-    const base = part(0, 1);
-    const residual = tf.sub(base, tf.reshape(target.image, [1, 1, values])) as tf.Tensor3D;
-    const m = moving.length;
-    const rows = tf.concat([
-      residual, tf.mul(tf.sub(part(1, m), part(1 + m, m)), 0.5) as tf.Tensor3D,
-      ...(shining.length ? [tf.sub(part(1 + 2 * m, shining.length), base) as tf.Tensor3D] : []),
-    ], 1);
-    const weights = tf.reshape(target.weights.rank === 1 ? tf.tile(target.weights as tf.Tensor1D, [values / 4]) : target.weights, [1, 1, values]);
-    const factor = robustFactor(residual, loss);
-    const products = tf.matMul(tf.mul(rows, factor ? tf.mul(factor, weights) : weights), rows, false, true);
-    const penalties = tf.sum(tf.mul(penalty(residual, loss), weights), 2);
-    return tf.concat([penalties, tf.reshape(products, [count, -1])], 1);
-  }));
-  const side = free.length + 1;
-  const width = side * side + 1;
-  return batch.poses.map((_, b) => {
-    const row = packed.subarray(width * b, width * (b + 1));
-    const at = (i: number, j: number): number => row[1 + side * i + j];
-    return {
-      loss: row[0],
-      right: free.map((p, i) => at(0, i + 1) / steps[p]),
-      matrix: free.flatMap((p, i) => free.map((q, j) => at(i + 1, j + 1) / (steps[p] * steps[q]))),
-    };
-  });
-}
-
-/** Images that one hypothesis's normal equations take. */
-export const perturbedImages = (steps: readonly number[]): number =>
-  1 + 2 * freeIndices(steps, 0, POSE_PARAMETERS).length + freeIndices(steps, POSE_PARAMETERS, ALL_PARAMETERS).length;
-
-const freeIndices = (steps: readonly number[], from: number, to: number): number[] =>
-  Array.from({ length: to - from }, (_, i) => from + i).filter((i) => steps[i] !== 0);
-
-function unit(i: number, size: number): number[] {
-  const step = new Array<number>(ALL_PARAMETERS).fill(0);
-  step[i] = size;
-  return step;
 }
 
 /** Reads a tensor back and disposes it. */

@@ -30,23 +30,27 @@ export function levelSizes(resolution: PoseSettings['resolution']): number[] {
 /** Hypotheses rendered in one step of the search. */
 const CHUNK = 32;
 
+/** Rounds of jumps out of wrong basins, at most. */
+const ROUNDS = 3;
+
 /**
- * Search, refinement of the best few, jumps out of wrong basins as long as the images do not agree, and a polish at full size.
+ * Search; the best few refined by gradient at the smallest size and by Gauss–Newton at the middle one, which tells whether the images
+ * agree; jumps out of wrong basins, refined likewise, as long as they do not; a polish at full size.
  * Stages with `escape` n belong to the n-th round of jumps and are skipped once the images agree.
  */
 export function makePlan(settings: PoseSettings): Stage[] {
-  const sizes = levelSizes(settings.resolution);
-  const top = sizes.length - 1;
+  const top = levelSizes(settings.resolution).length - 1;
   const { refined } = settings;
-  const rounds = [1, 2, 3];
+  const descend = (phase: PosePhase, escape?: number): Stage[] => [
+    { kind: 'refine', phase, level: 0, count: refined, iterations: 24, from: 1, to: 0.25, escape },
+    { kind: 'newton', phase, level: 1, count: Math.min(3, refined), iterations: 4, from: 3, to: 1.5, escape },
+  ];
   return [
     { kind: 'score', phase: 'search', level: 0, chunk: CHUNK },
-    { kind: 'refine', phase: 'refine', level: 0, count: refined, iterations: 30, from: 1, to: 0.2 },
-    ...rounds.flatMap((escape): Stage[] => [
-      { kind: 'score', phase: 'escape', level: 0, chunk: CHUNK, escape },
-      { kind: 'refine', phase: 'escape', level: 0, count: refined, iterations: 30, from: 1, to: 0.2, escape },
-    ]),
-    ...(top > 1 ? [{ kind: 'newton', phase: 'refine', level: 1, count: Math.min(4, refined), iterations: 5, from: 3, to: 1.5 } as const] : []),
-    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 6, from: 2, to: 1 },
+    ...descend('refine'),
+    ...Array.from({ length: ROUNDS }, (_, round): Stage[] => [
+      { kind: 'score', phase: 'escape', level: 0, chunk: CHUNK, escape: round + 1 }, ...descend('escape', round + 1),
+    ]).flat(),
+    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 5, from: 2, to: 1 },
   ];
 }

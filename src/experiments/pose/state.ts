@@ -1,4 +1,4 @@
-import type { NormalEquations } from './objective';
+import type { NormalEquations } from './normalEquations';
 import type { Pose } from '../../scene/pose';
 import type { AdamState } from './adam';
 import type { PoseLight } from './light';

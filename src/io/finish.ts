@@ -153,9 +153,14 @@ function failWithoutFaces(raw: RawMesh, report: Report): never {
 export function dropUnusedVertices(mesh: Mesh): Mesh {
   const used = new Uint8Array(mesh.positions.length / 3);
   for (const v of mesh.faces) used[v] = 1;
-  const kept: number[] = [];
+  const sources = new Uint32Array(used.length);
   const renumbered = new Uint32Array(used.length);
-  used.forEach((isUsed, v) => { if (isUsed) renumbered[v] = kept.push(v) - 1; });
-  if (kept.length === used.length) return mesh;
-  return { ...pickVertices(mesh, kept), faces: mesh.faces.map((v) => renumbered[v]) };
+  let count = 0;
+  used.forEach((isUsed, v) => {
+    if (!isUsed) return;
+    sources[count] = v;
+    renumbered[v] = count++;
+  });
+  if (count === used.length) return mesh;
+  return { ...pickVertices(mesh, sources.subarray(0, count)), faces: mesh.faces.map((v) => renumbered[v]) };
 }

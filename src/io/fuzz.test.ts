@@ -6,7 +6,7 @@ import { readMesh } from './readMesh';
 import { soundFiles } from './testing/fixtures';
 
 const SEED = 20;
-const ROUNDS = 300;
+const ROUNDS = 150;
 
 /** Reads damaged bytes and checks that what comes back is either sound or a typed error. */
 async function check(name: string, bytes: Uint8Array, what: string): Promise<'read' | 'refused'> {
@@ -42,8 +42,10 @@ describe.each(soundFiles())(`damaged %s, seed ${SEED}`, (name, bytes) => {
     }
     expect(outcomes).toContain('read');
   });
+});
 
-  it.skipIf(name === 'binary.stl')('with words swapped for odd numbers', async () => {
+describe.each(soundFiles().filter(([name]) => name !== 'binary.stl'))(`%s with other words, seed ${SEED}`, (name, bytes) => {
+  it('odd numbers in place of its own', async () => {
     const random = createRandom(SEED + 1);
     const odd = ['nan', '-1', '1e39', '99999999999', '0', 'inf', '""', '[]', '{}', 'null', '-0', '4294967296', ''];
     const text = new TextDecoder('latin1').decode(bytes);

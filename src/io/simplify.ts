@@ -1,5 +1,5 @@
 import { MeshoptSimplifier, type SimplifierFlags } from 'meshoptimizer/simplifier';
-import { faceCount, type Mesh } from '../scene/mesh';
+import { faceCount, vertexCount, type Mesh } from '../scene/mesh';
 import { faceNormals, pickVertices } from '../scene/normals';
 import { weldVertices } from '../scene/weld';
 import { dropUnusedVertices } from './finish';
@@ -23,7 +23,7 @@ const COLLAPSES: readonly SimplifierFlags[][] = [[], ['Permissive'], ['Permissiv
 
 /**
  * A mesh with about `targetFaces` faces, by quadric edge collapse (meshoptimizer). Vertices at one place move as one, so no cracks open;
- * colours, texture coordinates and normals are those of the vertices that stay. Where collapses do not get
+ * colours and texture coordinates are those of the vertices that stay, and edges that were hard stay hard. Where collapses do not get
  * there, vertices are merged whatever the topology.
  */
 export async function simplifyMesh(mesh: Mesh, targetFaces: number): Promise<Simplified> {
@@ -45,7 +45,7 @@ export async function simplifyMesh(mesh: Mesh, targetFaces: number): Promise<Sim
     }
   }
   if (!indices.length || indices.length >= mesh.faces.length) return { mesh };
-  const simplified = dropUnusedVertices({ ...mesh, faces: chooseVertices(mesh, welded, indices) });
+  const simplified = renewNormals(dropUnusedVertices({ ...mesh, faces: chooseVertices(mesh, welded, indices) }));
   const after = faceCount(simplified);
   return {
     mesh: simplified,
@@ -61,20 +61,29 @@ interface Welded {
   readonly weights: readonly number[];
   /** [3 F] into the groups. */
   readonly indices: Uint32Array;
-  /** [G]: all vertices of each group, since they differ in their normals. */
-  readonly members: readonly number[][];
+  /** [G]: one vertex of each group; [V]: the next one of the same group, or −1. They differ in their normals. */
+  readonly firstMember: Int32Array;
+  readonly nextMember: Int32Array;
 }
 
 /** One vertex for each place, colour and texture coordinate; faces that shrink to nothing are left out. */
 function weldForSimplifying(mesh: Mesh): Welded {
   const tables = [mesh.positions, ...(mesh.colors ? [mesh.colors] : []), ...(mesh.uvs ? [mesh.uvs] : [])];
-  const { ids, count, first } = weldVertices(mesh.positions.length / 3, tables);
-  const members: number[][] = Array.from({ length: count }, () => []);
-  ids.forEach((group, v) => members[group].push(v));
-  const indices: number[] = [];
+  const { ids, count, first } = weldVertices(vertexCount(mesh), tables);
+  const firstMember = new Int32Array(count).fill(-1);
+  const nextMember = new Int32Array(ids.length);
+  for (let v = ids.length - 1; v >= 0; v--) {
+    nextMember[v] = firstMember[ids[v]];
+    firstMember[ids[v]] = v;
+  }
+  const indices = new Uint32Array(mesh.faces.length);
+  let kept = 0;
   for (let f = 0; f < mesh.faces.length; f += 3) {
     const [a, b, c] = [ids[mesh.faces[f]], ids[mesh.faces[f + 1]], ids[mesh.faces[f + 2]]];
-    if (a !== b && b !== c && c !== a) indices.push(a, b, c);
+    if (a === b || b === c || c === a) continue;
+    indices[kept++] = a;
+    indices[kept++] = b;
+    indices[kept++] = c;
   }
   const { positions, colors, uvs } = pickVertices(mesh, first);
   const weights = [...(colors ? [COLOR_WEIGHT, COLOR_WEIGHT, COLOR_WEIGHT] : []), ...(uvs ? [UV_WEIGHT, UV_WEIGHT] : [])];
@@ -83,7 +92,7 @@ function weldForSimplifying(mesh: Mesh): Welded {
     if (colors) attributes.set(colors.subarray(3 * g, 3 * g + 3), g * weights.length);
     if (uvs) attributes.set(uvs.subarray(2 * g, 2 * g + 2), (g + 1) * weights.length - 2);
   }
-  return { positions, attributes, weights, indices: Uint32Array.from(indices), members };
+  return { positions, attributes, weights, indices: indices.slice(0, kept), firstMember, nextMember };
 }
 
 function collapse({ positions, attributes, weights, indices }: Welded, target: number, flags: SimplifierFlags[]): [Uint32Array, number] {
@@ -93,16 +102,38 @@ function collapse({ positions, attributes, weights, indices }: Welded, target: n
 }
 
 /** For each corner, of the original vertices in its group the one whose normal fits the new face best: hard edges stay hard, soft ones soft. */
-function chooseVertices(mesh: Mesh, { positions, members }: Welded, indices: Uint32Array): Uint32Array {
+function chooseVertices(mesh: Mesh, { positions, firstMember, nextMember }: Welded, indices: Uint32Array): Uint32Array {
   const { normals } = mesh;
   const perFace = faceNormals({ positions, faces: indices });
   return indices.map((group, corner) => {
-    const [firstMember, ...others] = members[group];
-    if (!normals || !others.length) return firstMember;
+    let best = firstMember[group];
+    if (!normals) return best;
     const face = corner - (corner % 3);
     const fit = (v: number) => normals[3 * v] * perFace[face] + normals[3 * v + 1] * perFace[face + 1] + normals[3 * v + 2] * perFace[face + 2];
-    return others.reduce((best, v) => (fit(v) > fit(best) ? v : best), firstMember);
+    for (let v = nextMember[best]; v >= 0; v = nextMember[v]) if (fit(v) > fit(best)) best = v;
+    return best;
   });
+}
+
+/**
+ * Normals of the simplified faces, averaged where the original had one common normal: those of a small feature that is gone would shade
+ * the large faces that took its place wrongly.
+ */
+function renewNormals(mesh: Mesh): Mesh {
+  if (!mesh.normals) return mesh;
+  const { ids, count } = weldVertices(vertexCount(mesh), [mesh.positions, mesh.normals]);
+  const perFace = faceNormals(mesh);
+  const sums = new Float64Array(3 * count);
+  mesh.faces.forEach((v, corner) => {
+    for (let k = 0; k < 3; k++) sums[3 * ids[v] + k] += perFace[corner - (corner % 3) + k];
+  });
+  const normals = mesh.normals.slice();
+  ids.forEach((group, v) => {
+    const [x, y, z] = sums.subarray(3 * group, 3 * group + 3);
+    const length = Math.hypot(x, y, z);
+    if (length > 0) normals.set([x / length, y / length, z / length], 3 * v);
+  });
+  return { ...mesh, normals };
 }
 
 /** A level must have at most this share of the finer one's faces to be worth its memory. */

@@ -84,7 +84,7 @@ describe('built-in objects', () => {
       const candidates = [
         ...(cubeSymmetry() as { rotations: readonly Quaternion[] }).rotations,
         ...[[1, 0, 0], [0, 1, 0], [0, 0, 1]].flatMap((axis) => [3, 5, 6, 8].map((n) => quaternionFromAxisAngle(axis as unknown as Vector3, (2 * Math.PI) / n))),
-        ...spreadRotations(60),
+        ...spreadRotations(40),
       ].filter((turn) => symmetryAwareAngle(turn, [0, 0, 0, 1], symmetry) > 0.35);
       expect(candidates.length).toBeGreaterThan(10);
       for (const turn of candidates) expect(mismatch(mesh, turn), `turned by ${geodesicAngle(turn, [0, 0, 0, 1])}`).toBeGreaterThan(0.02);

@@ -118,9 +118,9 @@ export function icosphere(radius: number, subdivisions: number): Solid {
     [3, 9, 4], [3, 4, 2], [3, 2, 6], [3, 6, 8], [3, 8, 9], [4, 9, 5], [2, 4, 11], [6, 2, 10], [8, 6, 7], [9, 8, 1],
   ];
   for (let round = 0; round < subdivisions; round++) {
-    const middles = new Map<string, number>();
+    const middles = new Map<number, number>();
     const middle = (a: number, b: number): number => {
-      const key = a < b ? `${a} ${b}` : `${b} ${a}`;
+      const key = Math.min(a, b) * 2 ** 26 + Math.max(a, b);
       const known = middles.get(key);
       if (known !== undefined) return known;
       const [p, q] = [positions[a], positions[b]];

@@ -1,0 +1,101 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '../../graphics/tf';
+import { geodesicAngle, multiplyQuaternions, quaternionFromAxisAngle } from '../../scene/rotation';
+import { sixColorCube } from '../../scene/primitives';
+import { createPoseExperiment } from './experiment';
+import type { PoseExperiment, PoseExperimentOptions, PoseObject } from './protocol';
+import { DEFAULT_POSE_SETTINGS, type PoseSettings } from './settings';
+
+const object: PoseObject = { id: 'cube', mesh: sixColorCube(), coarser: [], diameter: Math.sqrt(3), symmetry: { kind: 'none' } };
+const settings: PoseSettings = { ...DEFAULT_POSE_SETTINGS, seed: 5, resolution: 64, hypotheses: 24, refined: 2, useEncoder: false };
+const open: PoseExperiment[] = [];
+
+async function begin(options: Partial<PoseExperimentOptions> = {}): Promise<PoseExperiment> {
+  const experiment = await createPoseExperiment({ object, settings, ...options });
+  open.push(experiment);
+  return experiment;
+}
+
+async function steps(experiment: PoseExperiment, count: number) {
+  for (let i = 0; i < count; i++) await experiment.step();
+  return experiment.current;
+}
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  await tf.ready();
+});
+afterEach(() => open.splice(0).forEach((experiment) => experiment.dispose()));
+
+describe('a pose experiment on the cpu reference', () => {
+  it('does the same twice, to the bit, and keeps no tensors', async () => {
+    const before = tf.memory().numTensors;
+    const first = await begin();
+    const held = tf.memory().numTensors;
+    const a = await steps(first, 8);
+    expect(tf.memory().numTensors).toBe(held);
+    const b = await steps(await begin(), 8);
+    expect(b).toEqual(a);
+    open.splice(0).forEach((experiment) => experiment.dispose());
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('goes back to any step, and from there the same way again', async () => {
+    const experiment = await begin();
+    const fifth = await steps(experiment, 5);
+    const ninth = await steps(experiment, 4);
+    expect(await experiment.rewind(5)).toEqual(fifth);
+    expect(await steps(experiment, 4)).toEqual(ninth);
+  });
+
+  it('goes on from a checkpoint as if nothing had been', async () => {
+    const experiment = await begin();
+    await steps(experiment, 6);
+    const checkpoint = structuredClone(experiment.checkpoint());
+    const restored = await begin({ checkpoint });
+    expect(restored.current).toEqual(experiment.current);
+    expect(await steps(restored, 3)).toEqual(await steps(experiment, 3));
+    await expect(begin({ checkpoint: { ...checkpoint, state: [] } })).rejects.toThrow(/checkpoint/);
+  });
+
+  it('refines from an edited pose', async () => {
+    const experiment = await begin();
+    await steps(experiment, 2);
+    const truth = experiment.truth;
+    if (!truth) throw new Error('a rendered target has a truth');
+    const near = { ...truth, rotation: multiplyQuaternions(quaternionFromAxisAngle([1, 1, 0], 0.2), truth.rotation) };
+    const edited = await experiment.edit(near);
+    expect(edited.hypotheses).toHaveLength(1);
+    expect(edited.hypotheses[0].source).toBe('edited');
+    const later = await steps(experiment, 24);
+    expect(geodesicAngle(later.estimate.rotation, truth.rotation)).toBeLessThan(0.03);
+  });
+
+  it('shows target, rendering and gradient, which agree at the truth', async () => {
+    const experiment = await begin();
+    await experiment.edit(experiment.truth ?? experiment.current.estimate);
+    const images = await experiment.images();
+    expect(images.target.data).toHaveLength(64 * 64 * 4);
+    expect(Math.max(...images.difference.map(Math.abs))).toBeLessThan(1e-4);
+    expect(Math.max(...images.rendering.data.map((v, i) => Math.abs(v - images.target.data[i])))).toBeLessThanOrEqual(1);
+  });
+
+  it('takes the encoder\'s guesses first', async () => {
+    const truth = (await begin()).truth;
+    if (!truth) throw new Error('a rendered target has a truth');
+    const encoder = { guess: async () => [{ pose: truth, score: 1 }] };
+    const experiment = await begin({ settings: { ...settings, useEncoder: true }, encoder });
+    const after = await experiment.step();
+    expect(after.hypotheses[0].source).toBe('encoder');
+    expect(after.metrics.rotationErrorDeg).toBeLessThan(1e-3);
+  });
+
+  it('recovers a cube, and says when the images agree', async () => {
+    const experiment = await begin({ settings: { ...settings, hypotheses: 64, refined: 4 } });
+    let snapshot = experiment.current;
+    while (!snapshot.done) snapshot = await experiment.step();
+    expect(snapshot.metrics.rotationErrorDeg).toBeLessThan(1);
+    expect(snapshot.metrics.imageMatched).toBe(true);
+    expect(await experiment.step()).toBe(snapshot);
+  }, 120_000);
+});

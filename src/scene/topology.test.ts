@@ -68,9 +68,11 @@ describe('buildTopology', () => {
       positions.set(mesh.positions.map((x) => x + 3 * i), i * mesh.positions.length);
       faces.set(mesh.faces.map((v) => v + (i * mesh.positions.length) / 3), i * mesh.faces.length);
     }
-    const start = performance.now();
+    // Time of this process alone, so that a busy machine does not count.
+    const start = process.cpuUsage();
     const { opposites } = buildTopology({ positions, faces });
-    expect(performance.now() - start).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1e6).toBeLessThan(2);
     expect(opposites.indexOf(-1)).toBe(-1);
   });
 });

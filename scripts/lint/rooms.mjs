@@ -5,7 +5,7 @@ import path from 'node:path';
 /** For each room: the rooms it may import, and the packages it may import. */
 export const ROOMS = {
   scene: { rooms: [], packages: [] },
-  io: { rooms: ['scene'], packages: ['@gltf-transform/core', 'meshoptimizer'] },
+  io: { rooms: ['scene'], packages: ['meshoptimizer'] },
   graphics: { rooms: ['scene'], packages: [] },
   experiments: { rooms: ['scene', 'graphics'], packages: [] },
   board: { rooms: ['scene', 'io'], packages: [] },

@@ -53,7 +53,7 @@ async function readSource(source: MeshSource, onProgress: OnProgress): Promise<R
   if (builtIn.source.kind === 'primitive') return { id, title, symmetry, mesh: builtIn.source.build(), warnings: [] };
   const { path } = builtIn.source;
   const bytes = await fetchBytes(source.baseUrl + path, path, (fraction) => onProgress(`Fetching ${title}`, fraction));
-  return { ...rawOf(path, await readMesh(path, bytes)), id, title, symmetry };
+  return { ...(await rawOf(path, await readMesh(path, bytes))), id, title, symmetry };
 }
 
 const MESH_NAME = /\.(obj|ply|stl|off|glb|gltf)$/i;

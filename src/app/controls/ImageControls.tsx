@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import { useModel } from '../page/model';
 import { useStore } from '../page/useStore';
-import { fieldOfViewFromFocal, focalFromFieldOfView, readOwnImage } from '../model/ownImage';
+import { fieldOfViewFromFocal, focalFromFieldOfView, readOwnImage, USUAL_VIEW_DEG } from '../model/ownImage';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 
-/** A phone's main camera, across the picture's longer side, sees about this much. */
-const USUAL_VIEW = 60;
 const VIEW = { min: 5, max: 150, step: 1 };
 const FOCAL = { min: 20, max: 100_000, step: 1 };
 
@@ -17,7 +15,7 @@ export function ImageControls() {
   const [file, setFile] = useState<File>();
   const [mask, setMask] = useState<File>();
   const [known, setKnown] = useState<'view' | 'focal'>('view');
-  const [view, setView] = useState(USUAL_VIEW);
+  const [view, setView] = useState(USUAL_VIEW_DEG);
   const [focal, setFocal] = useState(1000);
 
   const use = async () => {

@@ -74,6 +74,9 @@ export async function readOwnImage(file: File, maskFile: File | undefined, focal
   return { name: file.name, width, height, image, mask, maskName: maskFile?.name, focal: focalOf({ width, height }) };
 }
 
+/** A phone's main camera sees about this much across the picture's longer side. */
+export const USUAL_VIEW_DEG = 60;
+
 /** Focal length in pixels from a field of view across the width, and back. */
 export const focalFromFieldOfView = (degrees: number, width: number): number => width / 2 / Math.tan((degrees * Math.PI) / 360);
 export const fieldOfViewFromFocal = (focal: number, width: number): number => (360 / Math.PI) * Math.atan(width / 2 / focal);

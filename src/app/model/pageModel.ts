@@ -15,7 +15,7 @@ import { LIMITS } from '../url/fields';
 import type { ObjectChoice, PageState } from '../url/pageState';
 import { FileTroubleError, loadObject, type Loading } from './meshLink';
 import { Notices } from './notices';
-import { ownImageTarget, type OwnImage } from './ownImage';
+import { focalFromFieldOfView, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type OwnImage } from './ownImage';
 
 export interface ObjectState {
   readonly loaded?: LoadedObject;
@@ -43,6 +43,8 @@ export class PageModel {
   /** Trained on this page, in place of the one that ships. */
   readonly encoder = new Store<EncoderArtifacts | undefined>(undefined);
   private load: Loading | undefined;
+  /** The choice that the object on screen came from. */
+  private shown: ObjectChoice | undefined;
   private files: readonly File[] = [];
   private settle: ReturnType<typeof setTimeout> | undefined;
   private backend: 'webgl' | 'cpu' = 'webgl';
@@ -83,6 +85,7 @@ export class PageModel {
   }
 
   openFiles(files: readonly File[]): void {
+    if (files.every(({ name }) => /\.(png|jpe?g)$/i.test(name))) return void this.openPicture(files[0]);
     this.files = files;
     this.choose({ kind: 'file', name: files.map(({ name }) => name).join(', ') });
   }
@@ -131,6 +134,19 @@ export class PageModel {
     this.image.set(undefined);
     this.page.update({ targetPose });
     this.restartSoon();
+  }
+
+  /** A picture without a word about its lens. */
+  private async openPicture(file: File): Promise<void> {
+    try {
+      this.useImage(await readOwnImage(file, undefined, ({ width }) => focalFromFieldOfView(USUAL_VIEW_DEG, width)));
+      this.notices.show({
+        topic: 'file', kind: 'info', title: `The pose of the ${this.object.get().loaded?.title ?? 'object'} is sought in ${file.name}`,
+        lines: [`Its lens is taken to see ${USUAL_VIEW_DEG}° across the width. Give the right value, and a mask, under “Your own image”.`],
+      });
+    } catch (error) {
+      this.reportFile(error);
+    }
   }
 
   useImage(image: OwnImage | undefined): void {
@@ -195,6 +211,7 @@ export class PageModel {
       const loaded = await load.result;
       if (this.load !== load) return;
       this.load = undefined;
+      this.shown = choice;
       this.object.set({ loaded });
       this.encoder.set(undefined);
       this.lightFor(loaded);
@@ -204,6 +221,8 @@ export class PageModel {
       if (this.load !== load) return;
       this.load = undefined;
       this.object.update({ loading: undefined });
+      // What was on screen before stays, and the controls and the address say so.
+      if (this.shown) this.page.update({ object: this.shown });
       this.reportFile(error, choice);
     }
   }

@@ -10,6 +10,7 @@ export function Transport() {
   const shown = useRun((state) => state.shown);
   const last = useRun((state) => Math.max(state.history.length - 1, 0));
   const done = useRun((state) => state.history[state.shown]?.done ?? false);
+  const begun = useRun((state) => state.status !== 'idle' && state.status !== 'failed');
   const usable = useRun((state) => state.history.length > 0);
 
   return (
@@ -22,7 +23,7 @@ export function Transport() {
           <Icon name="back" /><span className="transport__word">Step back</span>
         </button>
         <button
-          type="button" className="button button--main transport__play" onClick={() => (playing ? run.pause() : run.play())}
+          type="button" className="button button--main transport__play" disabled={!begun} onClick={() => (playing ? run.pause() : run.play())}
           title={playing ? 'Pause (Space)' : 'Play (Space)'}
         >
           <Icon name={playing ? 'pause' : 'play'} /><span className="transport__word">{playing ? 'Pause' : 'Play'}</span>

@@ -22,7 +22,10 @@ export function Hypotheses({ picked }: { picked: PickedHypothesis }) {
   const chosen = useStore(picked, (value) => value);
   const best = useMemo(() => all.map((hypothesis, index) => ({ hypothesis, index })).sort((a, b) => a.hypothesis.loss - b.hypothesis.loss).slice(0, ROWS), [all]);
 
-  const pick = (index: number) => picked.set(chosen === index ? undefined : index);
+  const pick = (index: number) => {
+    run.pause();
+    picked.set(chosen === index ? undefined : index);
+  };
   return (
     <section className="panel" aria-labelledby="hypotheses-title">
       <div className="panel__head">

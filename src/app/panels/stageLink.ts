@@ -45,6 +45,8 @@ export function linkStage(viewer: PoseViewer, model: PageModel, picked: PickedHy
       viewer.setTrail(history.map(({ estimate }) => estimate), history.map(({ metrics }) => metrics.loss));
     }
     const shown = shownSnapshot(state);
+    // What was picked belongs to the step it was picked at.
+    if (snapshot && shown !== snapshot && picked.get() !== undefined) picked.set(undefined);
     if (shown !== snapshot || picked.get() !== pick) {
       snapshot = shown;
       pick = picked.get();

@@ -73,10 +73,10 @@ export function blendsOf(call: KernelCall<BlendInput>): Blends {
   return blends;
 }
 
-function computeBlends({ resources, shapes, open, draw }: KernelCall<BlendInput>, backend: tf.MathBackendWebGL): Blends {
+function computeBlends({ resources, shapes, open, openQuads, draw }: KernelCall<BlendInput>, backend: tf.MathBackendWebGL): Blends {
   const [batch, height, width] = shapes.raster;
   const faceCount = shapes.faces[0];
-  const [raster, clip, faces, opposites] = [open('raster'), open('clipVertices'), open('faces'), open('opposites')];
+  const [raster, clip, faces, opposites] = [open('raster'), openQuads('clipVertices'), openQuads('faces'), openQuads('opposites')];
   const silhouettes = scratch(backend, batch * faceCount);
   const alphas = scratch(backend, batch * height * width, width, width);
   const uniforms = { batch, faceCount, height, width };

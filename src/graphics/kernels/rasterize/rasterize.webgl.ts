@@ -74,7 +74,7 @@ function drawPoses(resources: GLResources, { clip, faces, faceCount, size }: Job
     fragment: () => fragment(tiled),
   };
   bindTargets(resources, [target]);
-  attachDepth(resources, target.width, target.height);
+  attachDepth(resources, target);
   gl.enable(gl.DEPTH_TEST);
   gl.depthFunc(gl.LESS);
   gl.depthMask(true);
@@ -87,10 +87,10 @@ function drawPoses(resources: GLResources, { clip, faces, faceCount, size }: Job
   detachDepth(resources);
 }
 
-registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, open, use, draw }, size: ImageSize) => {
+registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, openQuads, use, draw }, size: ImageSize) => {
   const { height, width } = size;
   const batch = shapes.clipVertices[0];
-  const job: Job = { clip: open('clipVertices'), faces: open('faces'), faceCount: shapes.faces[0], size };
+  const job: Job = { clip: openQuads('clipVertices'), faces: openQuads('faces'), faceCount: shapes.faces[0], size };
   const output = denseOutput(backend, [batch, height, width, 4], width);
   const perChunk = Math.min(batch, Math.floor(tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE') / height));
   if (perChunk === 0 || batch === 0) throw new Error(`An image of height ${height} does not fit the largest texture of this device.`);

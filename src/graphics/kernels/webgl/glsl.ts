@@ -32,7 +32,7 @@ ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height) {
   vec2 s0 = (p0.xy / p0.w * flip + 0.5) * size;
   vec2 s1 = (p1.xy / p1.w * flip + 0.5) * size;
   vec2 s2 = (p2.xy / p2.w * flip + 0.5) * size;
-  const float MARGIN = 0.25;
+  const float MARGIN = 1.0 / 16.0;
   vec2 low = clamp(ceil(min(s0, min(s1, s2)) - 0.5 - MARGIN), vec2(0), size);
   vec2 high = clamp(floor(max(s0, max(s1, s2)) - 0.5 + MARGIN), vec2(-1), size - 1.0);
   return ivec4(int(low.x), int(high.x), int(low.y), int(high.y));

@@ -1,5 +1,5 @@
 import { DIVIDE, readers } from './readers';
-import { bindTargets, type CompiledProgram, type GLResources, type Target } from './resources';
+import { attachDepth, bindTargets, detachDepth, type CompiledProgram, type GLResources, type Target } from './resources';
 import type { View } from './tensorTextures';
 
 /** One draw: what it reads, and the GLSL that it runs. */
@@ -30,9 +30,9 @@ export function usePass(resources: GLResources, pass: Pass): void {
   const { program, locations } = compiled;
   gl.useProgram(program);
   names.forEach((name, unit) => {
-    const { texture, width, offset, rows, columns } = pass.inputs[name];
+    const { texture, layout, width, offset, rows, columns } = pass.inputs[name];
     gl.activeTexture(gl.TEXTURE0 + unit);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.bindTexture(layout === 'layers' ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, texture);
     gl.uniform4i(locations.get(name)!, width, offset, rows, columns);
   });
   for (const name in pass.uniforms) gl.uniform1i(locations.get(name)!, pass.uniforms[name]);
@@ -44,6 +44,33 @@ export function runPass(resources: GLResources, pass: Pass, targets: readonly Ta
   usePass(resources, pass);
   resources.gl.bindVertexArray(resources.vertexArray);
   resources.gl.drawArrays(resources.gl.TRIANGLES, 0, 3);
+}
+
+/**
+ * Runs `pass` only where `mask` (a fragment shader that discards) leaves a texel; the rest of the targets is 0. Fragments that the depth test
+ * refuses are never run, whereas a `return` saves nothing where lanes run in step: software GL executes all that follows it.
+ */
+export function runMasked(resources: GLResources, mask: Pass, pass: Pass, targets: readonly Target[]): void {
+  const { gl, vertexArray } = resources;
+  bindTargets(resources, targets);
+  attachDepth(resources, targets[0]);
+  targets.forEach((_, i) => gl.clearBufferfv(gl.COLOR, i, [0, 0, 0, 0]));
+  gl.depthMask(true);
+  gl.clearBufferfv(gl.DEPTH, 0, [1]);
+  gl.enable(gl.DEPTH_TEST);
+  gl.colorMask(false, false, false, false);
+  gl.depthFunc(gl.ALWAYS);
+  usePass(resources, mask);
+  gl.bindVertexArray(vertexArray);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
+  gl.colorMask(true, true, true, true);
+  gl.depthMask(false);
+  gl.depthFunc(gl.EQUAL);
+  usePass(resources, pass);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
+  gl.depthMask(true);
+  gl.disable(gl.DEPTH_TEST);
+  detachDepth(resources);
 }
 
 function compile(gl: WebGL2RenderingContext, pass: Pass, names: readonly string[]): CompiledProgram {

@@ -5,8 +5,9 @@
  * - flat: one value a texel.
  * - packed: 2 × 2 blocks of the last two axes.
  * - dense: values 4i … 4i + 3 in texel i. TensorFlow.js knows it as `packed` with the shape [N, 2, 2].
+ * - layers: no tensor, but the layers of an array texture, each dense.
  */
-export type Layout = 'flat' | 'packed' | 'dense';
+export type Layout = 'flat' | 'packed' | 'dense' | 'layers';
 
 /** Exact division of non-negative integers through floats (SIMD hardware divides those faster): (remainder, quotient). */
 export const DIVIDE = `
@@ -17,7 +18,7 @@ ivec2 divide(int i, int by) {
   return ivec2(r, q);
 }`;
 
-const FETCH: Record<Layout, (n: string) => string> = {
+const FETCH: Record<Exclude<Layout, 'layers'>, (n: string) => string> = {
   flat: (n) => `
 ivec2 ${n}_first(int m, int r, int c) { return divide((m * ${n}_S.z + r) * ${n}_S.w + c + ${n}_S.y, ${n}_S.x); }
 ivec2 ${n}_next(ivec2 t) { return t.x + 1 < ${n}_S.x ? ivec2(t.x + 1, t.y) : ivec2(0, t.y + 1); }
@@ -58,15 +59,18 @@ float ${n}_at(int m, int r, int c) {
   return (i & 1) == 0 ? p.x : p.y;
 }
 vec2 ${n}_pair(int m, int r, int k) { return vec2(${n}_at(m, r, 2 * k), ${n}_at(m, r, 2 * k + 1)); }
-vec3 ${n}_row3(int m, int r) { return vec3(${n}_pair(m, r, 0), ${n}_at(m, r, 2)); }`,
+vec3 ${n}_row3(int m, int r) { return ${n}_row4(m, r).xyz; }`,
 };
 
 /**
  * Functions that read the tensor NAME as [M, rows, columns]:
  * NAME_at(m, r, c); NAME_pair(m, r, k): columns 2k and 2k + 1; NAME_quad(m, r, g): columns 4g … 4g + 3, with 0 beyond the last;
- * NAME_row3 and NAME_row4 for tensors of 3 and 4 columns. NAME_S holds (texture width in texels, offset, rows, columns).
+ * NAME_row3 and NAME_row4 for tensors of 3 and 4 columns (dense: of 4). NAME_S holds (texture width in texels, offset, rows, columns).
  */
-export const readers = (name: string, layout: Layout): string => `
+export const readers = (name: string, layout: Layout): string => (layout === 'layers' ? `
+uniform highp sampler2DArray ${name};
+uniform highp ivec4 ${name}_S;
+vec4 ${name}_texel(int i, int layer) { return texelFetch(${name}, ivec3(divide(i, ${name}_S.x), layer), 0); }` : `
 uniform highp sampler2D ${name};
 uniform highp ivec4 ${name}_S;
 ${FETCH[layout](name)}
@@ -74,4 +78,4 @@ vec4 ${name}_quad(int m, int r, int g) {
   vec2 a = ${name}_pair(m, r, 2 * g);
   vec2 b = 4 * g + 2 < ${name}_S.w ? ${name}_pair(m, r, 2 * g + 1) : vec2(0);
   return vec4(a.x, 4 * g + 1 < ${name}_S.w ? a.y : 0.0, b.x, 4 * g + 3 < ${name}_S.w ? b.y : 0.0);
-}`;
+}`);

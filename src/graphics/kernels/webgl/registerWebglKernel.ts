@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { withForeignGL } from './foreignGL';
+import { asQuads } from './quads';
 import { glResources, type GLResources } from './resources';
 import { viewOf, type Output, type Scratch, type View } from './tensorTextures';
 
@@ -11,6 +12,8 @@ export interface KernelCall<Name extends string> {
   readonly dataIds: Readonly<Record<Name, tf.DataId>>;
   /** The input as [M, rows, columns]; by its own last two axes if not told. */
   readonly open: (name: Name, rows?: number, columns?: number) => View;
+  /** As `open`, but with one row of up to four columns a texel; for what is fetched by row again and again. */
+  readonly openQuads: (name: Name) => View;
   /** Has a scratch texture released after the call. */
   readonly use: <S extends Scratch>(scratch: S) => S;
   /** Runs raw WebGL after everything is opened and allocated. */
@@ -31,20 +34,27 @@ export function registerWebglKernel<Name extends string, Attrs extends object>(
       const temporaries: tf.TensorInfo[] = [];
       const scratches: Scratch[] = [];
       const info = (name: Name) => inputs[name] as tf.TensorInfo;
+      const resources = glResources(webgl);
+      const open = (name: Name, rows?: number, columns?: number): View => {
+        const [ownRows, ownColumns] = [1, 1, ...info(name).shape].slice(-2);
+        return viewOf(webgl, info(name), rows ?? ownRows, columns ?? ownColumns, temporaries);
+      };
+      const draw = (drawing: (gl: WebGL2RenderingContext) => void) => withForeignGL(webgl.gpgpu, drawing);
       const output = run({
         backend: webgl,
-        resources: glResources(webgl),
+        resources,
         shapes: Object.fromEntries(inputNames.map((name) => [name, info(name).shape])) as Record<Name, number[]>,
         dataIds: Object.fromEntries(inputNames.map((name) => [name, info(name).dataId])) as Record<Name, tf.DataId>,
-        open: (name, rows, columns) => {
-          const [ownRows, ownColumns] = [1, 1, ...info(name).shape].slice(-2);
-          return viewOf(webgl, info(name), rows ?? ownRows, columns ?? ownColumns, temporaries);
+        open,
+        openQuads: (name) => {
+          const leading = tf.util.sizeFromShape(info(name).shape.slice(0, -2));
+          return asQuads(webgl, resources, info(name).dataId, open(name), leading, draw);
         },
         use: (scratch) => {
           scratches.push(scratch);
           return scratch;
         },
-        draw: (drawing) => withForeignGL(webgl.gpgpu, drawing),
+        draw,
       }, attrs as unknown as Attrs);
       temporaries.forEach((temporary) => webgl.disposeIntermediateTensorInfo(temporary));
       scratches.forEach((scratch) => scratch.release());

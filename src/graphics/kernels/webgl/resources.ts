@@ -13,14 +13,16 @@ export interface GLResources {
   readonly framebuffers: Map<number, WebGLFramebuffer>;
   /** Depth buffers by size, the most recently used last. */
   readonly depthBuffers: Map<string, WebGLRenderbuffer>;
+  /** Array textures by size, the most recently used last. */
+  readonly layerTextures: Map<string, WebGLTexture>;
   /** A 1 × 1 texture that stands in for tensors without elements. */
   readonly emptyTexture: WebGLTexture;
   /** EXT_float_blend is there, so float32 targets can add. */
   readonly canBlendFloats: boolean;
 }
 
-/** Depth buffers kept: more than the image sizes of a coarse-to-fine schedule. */
-const MAX_DEPTH_BUFFERS = 6;
+/** Buffers kept of each kind: more than the image sizes of a coarse-to-fine schedule. */
+const MAX_KEPT = 6;
 
 const perContext = new WeakMap<WebGLRenderingContext, GLResources>();
 
@@ -42,13 +44,13 @@ function createResources(gl: WebGL2RenderingContext): GLResources {
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 1, 1);
   gl.bindTexture(gl.TEXTURE_2D, null);
   return {
-    gl, emptyTexture, vertexArray: gl.createVertexArray(), programs: new Map(), framebuffers: new Map(), depthBuffers: new Map(),
+    gl, emptyTexture, vertexArray: gl.createVertexArray(), programs: new Map(), framebuffers: new Map(), depthBuffers: new Map(), layerTextures: new Map(),
     canBlendFloats: gl.getExtension('EXT_float_blend') !== null,
   };
 }
 
-/** A texture to draw into, in texels. */
-export interface Target { readonly texture: WebGLTexture; readonly width: number; readonly height: number }
+/** A texture to draw into, in texels; of an array texture one layer. */
+export interface Target { readonly texture: WebGLTexture; readonly width: number; readonly height: number; readonly layer?: number }
 
 /** Binds a framebuffer with these colour attachments, sets the viewport to the first one's size. */
 export function bindTargets({ gl, framebuffers }: GLResources, targets: readonly Target[]): void {
@@ -59,34 +61,57 @@ export function bindTargets({ gl, framebuffers }: GLResources, targets: readonly
     framebuffers.set(targets.length, framebuffer);
   }
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  targets.forEach(({ texture }, i) => {
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, texture, 0);
+  targets.forEach(({ texture, layer }, i) => {
+    if (layer === undefined) gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, texture, 0);
+    else gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, texture, 0, layer);
   });
   if (isNew && targets.length > 1) gl.drawBuffers(targets.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
   gl.viewport(0, 0, targets[0].width, targets[0].height);
 }
 
-/** Adds a depth buffer of this size to the bound framebuffer. Take it off again with {@link detachDepth}. */
-export function attachDepth({ gl, depthBuffers }: GLResources, width: number, height: number): void {
-  const key = `${width}x${height}`;
-  let buffer = depthBuffers.get(key);
-  if (buffer) {
-    depthBuffers.delete(key);
+/** What is kept under `key`, or made now; the least recently used one makes room. */
+function keep<T>(kept: Map<string, T>, key: string, create: () => T, destroy: (old: T) => void): T {
+  let value = kept.get(key);
+  if (value !== undefined) {
+    kept.delete(key);
   } else {
-    buffer = gl.createRenderbuffer();
-    gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
+    if (kept.size >= MAX_KEPT) {
+      const [oldest] = kept.keys();
+      destroy(kept.get(oldest)!);
+      kept.delete(oldest);
+    }
+    value = create();
+  }
+  kept.set(key, value);
+  return value;
+}
+
+/** Adds a depth buffer of this size to the bound framebuffer. Take it off again with {@link detachDepth}. */
+export function attachDepth({ gl, depthBuffers }: GLResources, { width, height }: Target): void {
+  const buffer = keep(depthBuffers, `${width}x${height}`, () => {
+    const created = gl.createRenderbuffer();
+    gl.bindRenderbuffer(gl.RENDERBUFFER, created);
     gl.renderbufferStorage(gl.RENDERBUFFER, gl.DEPTH_COMPONENT32F, width, height);
     gl.bindRenderbuffer(gl.RENDERBUFFER, null);
-    if (depthBuffers.size >= MAX_DEPTH_BUFFERS) {
-      const [oldest] = depthBuffers.keys();
-      gl.deleteRenderbuffer(depthBuffers.get(oldest)!);
-      depthBuffers.delete(oldest);
-    }
-  }
-  depthBuffers.set(key, buffer);
+    return created;
+  }, (old) => gl.deleteRenderbuffer(old));
   gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, buffer);
 }
 
 export function detachDepth({ gl }: GLResources): void {
   gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, null);
+}
+
+/** An array texture of three RGBA32F layers, for use until the next call of this function with the same size. */
+export function threeLayers({ gl, layerTextures }: GLResources, width: number, height: number): WebGLTexture {
+  return keep(layerTextures, `${width}x${height}`, () => {
+    const created = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, created);
+    gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, width, height, 3);
+    // Floats do not filter: with the default filters the texture would count as incomplete and read 0.
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, null);
+    return created;
+  }, (old) => gl.deleteTexture(old));
 }

@@ -1,10 +1,10 @@
 import type { Pass } from './pass';
-import { runPass, usePass } from './pass';
+import { runMasked, runPass, usePass } from './pass';
 import { PACKED_PLACE, PIXEL_BOUNDS, PIXEL_CENTRE, TEXEL_INDEX } from './glsl';
 import { sumsByBlending, workersPerTriangle, type SumSizes } from './floatBlend';
 import type { KernelCall } from './registerWebglKernel';
-import { bindTargets } from './resources';
-import { denseOutput, packedOutput, scratch, type Output, type View } from './tensorTextures';
+import { bindTargets, threeLayers } from './resources';
+import { denseOutput, packedOutput, scratch, textureSize, type Output, type View } from './tensorTextures';
 
 /** What pixels give to the three vertices of the triangle that they see. Values are [.., C]; four channels (a group) are handled at a time. */
 export interface PixelContributions {
@@ -20,6 +20,8 @@ export interface PixelContributions {
    * (m: row of the batch, pose·height + j).
    */
   readonly glsl: string;
+  /** The GLSL also has `bool worthwhile(int pose, int face)`, false for most triangles: those are not run at all. */
+  readonly sparse?: boolean;
 }
 
 export interface VertexSum {
@@ -70,6 +72,16 @@ void main() {
   }
 }`;
 
+/** Leaves depth only where a worker has something to do. */
+const worthwhileFragment = (glsl: string) => `
+${TEXEL_INDEX}${PIXEL_CENTRE}
+${glsl}
+void main() {
+  ivec2 face = divide(divide(texelIndex(outWidth), workers).y, faceCount);
+  ivec2 pose = divide(face.y, batch);
+  if (pose.y >= groups || !worthwhile(pose.x, face.x)) discard;
+}`;
+
 /** Sums a vertex's corners over the vertex → corner table. */
 const cornerFragment = (dense: boolean) => `
 out vec4 values;
@@ -84,7 +96,7 @@ vec4 cornerSum(int b, int v, int group) {
       ivec2 corner = divide(int(corners_at(0, 0, i)), 3);
       int n = ((group * batch + pose) * faceCount + corner.y) * workers;
       for (int k = 0; k < workers; k++) {
-        total += corner.x == 0 ? sums0_texel(n + k) : corner.x == 1 ? sums1_texel(n + k) : sums2_texel(n + k);
+        total += sums_texel(n + k, corner.x);
       }
     }
   }
@@ -105,25 +117,30 @@ ${dense ? `
 }`;
 
 function gatherTriangles(
-  { backend, resources, use, draw }: KernelCall<string>, { key, inputs, uniforms, glsl }: PixelContributions, sum: VertexSum, output: Output,
+  { resources, draw }: KernelCall<string>, { key, inputs, uniforms, glsl, sparse }: PixelContributions, sum: VertexSum, output: Output,
   { offsets, corners }: { readonly offsets: View; readonly corners: View },
 ): void {
   const { batch, faceCount } = sum.sizes;
   const workers = workersPerTriangle(sum.sizes);
   const groups = Math.ceil(sum.channels / 4);
-  const [sums0, sums1, sums2] = [0, 1, 2].map(() => use(scratch(backend, groups * batch * faceCount * workers)));
+  const [width, height] = textureSize(groups * batch * faceCount * workers);
   const dense = output.view.layout === 'dense';
-  const triangles: Pass = {
-    key: `${key} by triangle`, inputs, fragment: () => triangleFragment(glsl),
-    uniforms: { ...sharedUniforms(sum, sums0.width), workers, groups, ...uniforms },
-  };
-  const cornerSums: Pass = {
-    key: `sum corners ${dense}`, inputs: { sums0, sums1, sums2, offsets, corners }, fragment: () => cornerFragment(dense),
-    uniforms: { ...sharedUniforms(sum, output.target.width), workers },
-  };
+  const allUniforms = { ...sharedUniforms(sum, width), workers, groups, ...uniforms };
   draw(() => {
-    runPass(resources, triangles, [sums0, sums1, sums2]);
-    runPass(resources, cornerSums, [output.target]);
+    const texture = threeLayers(resources, width, height);
+    const targets = [0, 1, 2].map((layer) => ({ texture, width, height, layer }));
+    const triangles: Pass = { key: `${key} by triangle`, inputs, uniforms: allUniforms, fragment: () => triangleFragment(glsl) };
+    if (sparse) {
+      const mask: Pass = { key: `${key} mask`, inputs, uniforms: allUniforms, fragment: () => worthwhileFragment(glsl) };
+      runMasked(resources, mask, triangles, targets);
+    } else {
+      runPass(resources, triangles, targets);
+    }
+    const sums: View = { texture, layout: 'layers', width, offset: 0, rows: 1, columns: 4 };
+    runPass(resources, {
+      key: `sum corners ${dense}`, inputs: { sums, offsets, corners }, fragment: () => cornerFragment(dense),
+      uniforms: { ...sharedUniforms(sum, output.target.width), workers },
+    }, [output.target]);
   });
 }
 
@@ -140,18 +157,20 @@ void main() {
   ivec2 columnAndRow = divide(cornerAndPixel.y, width);
   int i = columnAndRow.x; int m = columnAndRow.y;
   vec4 seen = raster_row4(m, i);
-  if (seen.w == 0.0) return;
-  ivec2 rowAndPose = divide(m, height);
-  ivec3 index = ivec3(faces_row3(0, int(seen.w) - 1));
-  vec4 p0 = clip_row4(rowAndPose.y, index.x); vec4 p1 = clip_row4(rowAndPose.y, index.y); vec4 p2 = clip_row4(rowAndPose.y, index.z);
-  if (!prepare(rowAndPose.y, int(seen.w) - 1, group, index, p0, p1, p2)) return;
-  vec4 s0 = vec4(0); vec4 s1 = vec4(0); vec4 s2 = vec4(0);
-  contribute(m, i, rowAndPose.x, seen, s0, s1, s2);
-  int corner = cornerAndPixel.x;
-  value = corner == 0 ? s0 : corner == 1 ? s1 : s2;
-  int n = (outBatch == 1 ? 0 : rowAndPose.y) * vertexCount + index[corner];
-  vec2 texel = vec2(divide(n, outWidth)) + 0.5;
-  gl_Position = vec4(texel / vec2(outWidth, outHeight) * 2.0 - 1.0, 0, 1);
+  if (seen.w != 0.0) {
+    ivec2 rowAndPose = divide(m, height);
+    ivec3 index = ivec3(faces_row3(0, int(seen.w) - 1));
+    vec4 p0 = clip_row4(rowAndPose.y, index.x); vec4 p1 = clip_row4(rowAndPose.y, index.y); vec4 p2 = clip_row4(rowAndPose.y, index.z);
+    if (prepare(rowAndPose.y, int(seen.w) - 1, group, index, p0, p1, p2)) {
+      vec4 s0 = vec4(0); vec4 s1 = vec4(0); vec4 s2 = vec4(0);
+      contribute(m, i, rowAndPose.x, seen, s0, s1, s2);
+      int corner = cornerAndPixel.x;
+      value = corner == 0 ? s0 : corner == 1 ? s1 : s2;
+      int n = (outBatch == 1 ? 0 : rowAndPose.y) * vertexCount + index[corner];
+      vec2 texel = vec2(divide(n, outWidth)) + 0.5;
+      gl_Position = vec4(texel / vec2(outWidth, outHeight) * 2.0 - 1.0, 0, 1);
+    }
+  }
 }`;
 
 const POINT_FRAGMENT = 'flat in vec4 value; out vec4 added; void main() { added = value; }';

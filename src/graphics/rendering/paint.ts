@@ -64,5 +64,6 @@ function spreadTogether(
   const present = attributes.filter((part) => part !== undefined);
   const parts = present.map((part) => (part === 'ones' ? tf.ones([1, vertexCount, 1]) : part));
   const images = tf.split(spread(concatAttributes(parts) as tf.Tensor3D), parts.map((part) => part.shape[2]!), 3) as tf.Tensor4D[];
-  return attributes.map((part) => (part === undefined ? undefined : images.shift()) as tf.Tensor4D);
+  let next = 0;
+  return attributes.map((part) => (part === undefined ? undefined : images[next++]) as tf.Tensor4D);
 }

@@ -1,5 +1,5 @@
 import type { Camera } from '../../scene/camera';
-import { broadcastMatMul } from '../kernels/broadcastMatMul/broadcastMatMul';
+import { broadcastMatMul } from '../kernels';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { projectionFromIntrinsics, projectionMatrix, type CameraTensors } from './camera/pinhole';

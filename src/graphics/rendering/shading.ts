@@ -1,4 +1,4 @@
-import { broadcastMatMul } from '../kernels/broadcastMatMul/broadcastMatMul';
+import { broadcastMatMul } from '../kernels';
 import { dot, normalize } from '../math/vector';
 import * as tf from '../tf';
 import { power } from './reflectance/power';

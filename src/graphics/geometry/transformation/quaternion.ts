@@ -1,4 +1,4 @@
-import { noise } from '../../kernels/noise/noise';
+import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
 import { indicator, nonzeroSign, safeLength } from '../../math/safe';
 import { cross, dot, normalize as normalizeVector } from '../../math/vector';

@@ -1,6 +1,6 @@
 import { checkLastAxis, checkShape } from '../../shape';
 import * as tf from '../../tf';
-import { sampleTexture } from '../../kernels/sampleTexture/sampleTexture';
+import { sampleTexture } from '../../kernels';
 
 /**
  * Looks a texture up with bilinear sampling; texel centres lie at half-integers. Gradients: to the texture and to the uvs.

@@ -1,5 +1,5 @@
-import { gatherFaces } from '../../../kernels/gatherFaces/gatherFaces';
-import { sumCorners } from '../../../kernels/sumCorners/sumCorners';
+import { gatherFaces } from '../../../kernels';
+import { sumCorners } from '../../../kernels';
 import { cross, normalize } from '../../../math/vector';
 import { checkShape } from '../../../shape';
 import * as tf from '../../../tf';

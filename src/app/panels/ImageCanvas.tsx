@@ -25,7 +25,8 @@ export function ImageCanvas({ title, label, picture, describe, caption }: Props)
 
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context || !picture) return;
+    if (!context) return;
+    if (!picture) return context.clearRect(0, 0, context.canvas.width, context.canvas.height);
     context.canvas.width = picture.width;
     context.canvas.height = picture.height;
     context.putImageData(new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height), 0, 0);

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { PoseCheckpoint, PoseObject } from '../../experiments/pose/protocol';
 import { DEFAULT_POSE_SETTINGS } from '../../experiments/pose/settings';
 import { IDENTITY_POSE, type Pose } from '../../scene/pose';
-import { RunController, type RunPlan } from './controller';
+import { RunController } from './controller';
+import type { RunPlan } from './runPlan';
 import { ScriptedEngine } from './testing/scriptedEngine';
 
 const object: PoseObject = {
@@ -17,7 +18,7 @@ function setUp(engines = [new ScriptedEngine()], store?: Map<string, PoseCheckpo
   let next = 0;
   const controller = new RunController({
     connect: async () => engines[Math.min(next++, engines.length - 1)].link,
-    imagesEveryMs: 0, checkpointEveryMs: 0,
+    imagesEveryMs: 0, checkpointEveryMs: 0, patienceMs: 50,
     store: store && { load: async (key) => store.get(key), save: async (key, checkpoint) => void store.set(key, checkpoint) },
   });
   const state = controller.state.get;
@@ -174,13 +175,35 @@ describe('RunController', () => {
     expect(other.state().shown).toBe(0);
   });
 
-  it('drops what an earlier run still sends', async () => {
-    const [first, second] = [new ScriptedEngine(), new ScriptedEngine(2)];
+  it('begins another run on the same engine, whose shaders are compiled', async () => {
+    const [first, second] = [new ScriptedEngine(4), new ScriptedEngine()];
     const { controller, state, until } = setUp([first, second]);
     await controller.open({ ...plan, autoplay: true });
+    await controller.open({ ...plan, autoplay: true });
+    await until(() => state().shown === 4);
+    expect(first.calls.filter((call) => call === 'open')).toHaveLength(2);
+    expect(second.calls).toEqual([]);
+    expect(losses(state())).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('takes another engine where the one before does not answer', async () => {
+    const [first, second] = [new ScriptedEngine(), new ScriptedEngine(2)];
+    const { controller, state, until } = setUp([first, second]);
+    await controller.open(plan);
+    first.hangs = true;
+    controller.play();
+    await until(() => first.calls.includes('step'));
     await controller.open({ ...plan, autoplay: true });
     await until(() => state().shown === 2);
     expect(first.terminated).toBe(true);
     expect(losses(state())).toEqual([0, 1, 2]);
+  });
+
+  it('begins only the last of several runs asked for at once', async () => {
+    const engines = [new ScriptedEngine(2), new ScriptedEngine(2), new ScriptedEngine(2)];
+    const { controller, state, until } = setUp(engines);
+    await Promise.all([controller.open(plan), controller.open(plan), controller.open({ ...plan, autoplay: true })]);
+    await until(() => state().shown === 2);
+    expect(engines.filter((engine) => !engine.terminated && engine.calls.includes('step'))).toHaveLength(1);
   });
 });

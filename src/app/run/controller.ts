@@ -1,22 +1,11 @@
 import type { PoseCheckpoint, PoseSnapshot } from '../../experiments/pose/protocol';
 import type { Pose } from '../../scene/pose';
-import type { EngineTrouble, OpenRequest } from '../../workers/poseApi';
-import type { EditAt } from '../url/pageState';
+import type { EngineTrouble } from '../../workers/poseApi';
 import type { CheckpointStore } from './checkpoints';
-import { type Connect, EngineSession, troubleOf } from './engineLink';
-import { IDLE_RUN, type RunState } from './runState';
+import { type Connect, type EngineLink, EngineSession, troubleOf } from './engineLink';
+import { IDLE_RUN, type RunState, withStep } from './runState';
+import type { RunPlan } from './runPlan';
 import { Store } from './store';
-
-/** A run to begin: what the engine needs, and what the link adds to it. */
-export interface RunPlan extends Omit<OpenRequest, 'checkpoint'> {
-  /** Names the run in the checkpoint store: equal keys mean equal runs. Without one nothing is kept. */
-  readonly key?: string;
-  readonly edits: readonly EditAt[];
-  readonly stopAt?: number;
-  readonly autoplay: boolean;
-  /** Goes on from a checkpoint kept under `key`, where there is one. */
-  readonly resume: boolean;
-}
 
 export interface ControllerOptions {
   readonly connect: Connect;
@@ -26,9 +15,14 @@ export interface ControllerOptions {
   /** Shortest time between two sets of images while playing, and between two checkpoints. */
   readonly imagesEveryMs?: number;
   readonly checkpointEveryMs?: number;
+  /** How long a new run waits for the engine to finish what it is doing, before it takes another engine. */
+  readonly patienceMs?: number;
 }
 
 type Wish = { readonly kind: 'seek'; readonly step: number } | { readonly kind: 'edit'; readonly pose: Pose } | { readonly kind: 'step' };
+
+/** TensorFlow.js keeps textures of every size it ever needed; a fresh engine lets them go. */
+const MAX_RUNS_OF_ENGINE = 20;
 
 /** So many losses in a row without a step between them mean that bringing the engine back is no use. */
 const MAX_LOSSES_IN_A_ROW = 3;
@@ -51,6 +45,7 @@ export class RunController {
   private checkpointAt = -Infinity;
   private lastCheckpoint: PoseCheckpoint | undefined;
   private lossesInARow = 0;
+  private runsOfEngine = 0;
 
   constructor(private readonly options: ControllerOptions) {
     this.now = options.now ?? (() => performance.now());
@@ -58,12 +53,27 @@ export class RunController {
 
   /** Ends the run under way and begins another. Settles when the engine has begun, or could not. */
   async open(plan: RunPlan): Promise<void> {
-    this.end();
+    const free = this.takeEngine(plan);
+    this.forget();
     this.plan = plan;
     this.stopAt = plan.stopAt ?? Infinity;
     this.state.set({ ...IDLE_RUN, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay, edits: plan.edits });
     const kept = plan.resume && plan.key ? await this.options.store?.load(plan.key) : undefined;
-    if (this.plan === plan) await this.start(kept);
+    const link = await free;
+    if (this.plan === plan) await this.start(kept, link);
+    else link?.terminate();
+  }
+
+  /** The engine of the run before, with its shaders compiled, where it is sound and answers soon. */
+  private async takeEngine(plan: RunPlan): Promise<EngineLink | undefined> {
+    const { session } = this;
+    const sound = this.state.get().status === 'ready' && this.plan?.backend === plan.backend && ++this.runsOfEngine < MAX_RUNS_OF_ENGINE;
+    if (session && sound) {
+      this.session = undefined;
+      return session.release(this.options.patienceMs ?? 2500);
+    }
+    this.runsOfEngine = 0;
+    return undefined;
   }
 
   /** Goes on from the step on screen; from the start again where the run has ended. */
@@ -123,13 +133,18 @@ export class RunController {
 
   /** Ends the run and gives the engine back. */
   end(): void {
+    this.forget();
+    this.state.set(IDLE_RUN);
+  }
+
+  private forget(): void {
     this.session?.end();
     this.session = undefined;
     this.plan = undefined;
     this.wishes = [];
     this.lastCheckpoint = undefined;
     this.lossesInARow = 0;
-    this.state.set(IDLE_RUN);
+    this.imagesAt = this.checkpointAt = -Infinity;
   }
 
   private wish(wish: Wish): void {
@@ -137,7 +152,7 @@ export class RunController {
     void this.pump();
   }
 
-  private async start(checkpoint: PoseCheckpoint | undefined): Promise<void> {
+  private async start(checkpoint: PoseCheckpoint | undefined, free?: EngineLink): Promise<void> {
     const { plan } = this;
     if (!plan) return;
     this.session?.end();
@@ -145,7 +160,7 @@ export class RunController {
     let session: EngineSession | undefined;
     const isCurrent = () => this.plan === plan && this.session === session;
     try {
-      const link = await this.options.connect();
+      const link = free ?? await this.options.connect();
       if (this.plan !== plan || this.session) return link.terminate();
       session = this.session = new EngineSession(link, (trouble) => {
         if (isCurrent()) this.onTrouble(trouble);
@@ -225,20 +240,10 @@ export class RunController {
 
   /** Puts a new step behind the one on screen; what a rewind had left behind it is forgotten, edits included. */
   private append(snapshot: PoseSnapshot, edited: Pose | undefined, ms?: number): void {
-    const { history, stepMs, edits } = this.state.get();
-    const { step } = snapshot;
     this.imagesOf = -1;
-    const stops = snapshot.done || step >= this.stopAt;
-    if (step >= this.stopAt) this.stopAt = Infinity;
-    const before = edits.filter((edit) => edit.step < step);
-    const ahead = edits.filter((edit) => edit.step > step && edit.step >= history.length);
-    this.state.update({
-      history: [...history.slice(0, step), snapshot],
-      shown: step,
-      edits: [...before, ...(edited ? [{ step, pose: edited }] : []), ...ahead],
-      ...(stops ? { playing: false } : {}),
-      ...(ms === undefined ? {} : { stepMs: stepMs === undefined ? ms : 0.8 * stepMs + 0.2 * ms }),
-    });
+    const stops = snapshot.done || snapshot.step >= this.stopAt;
+    if (snapshot.step >= this.stopAt) this.stopAt = Infinity;
+    this.state.update({ ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}) });
   }
 
   private async fetchImages(session: EngineSession): Promise<void> {

@@ -28,6 +28,8 @@ export function troubleOf(error: unknown): EngineTrouble {
 
 /** A link whose calls always settle: with the answer, or with the news that there will be none. */
 export class EngineSession {
+  private readonly pending = new Set<Promise<unknown>>();
+  private dead = false;
   private fail: (error: TroubleError) => void = () => undefined;
   private readonly lost = new Promise<never>((_, reject) => {
     this.fail = reject;
@@ -37,15 +39,27 @@ export class EngineSession {
   constructor(readonly link: EngineLink, onDeath: (trouble: EngineTrouble) => void) {
     this.lost.catch(() => undefined);
     link.onDeath((trouble) => {
+      this.dead = true;
       this.fail(new TroubleError(trouble));
       onDeath(trouble);
     });
   }
 
   async call<T>(ask: (api: PoseApi) => Promise<Answer<T>>): Promise<T> {
-    const answer = await Promise.race([ask(this.link.api), this.lost]);
+    const asked = ask(this.link.api);
+    this.pending.add(asked);
+    const answer = await Promise.race([asked.finally(() => this.pending.delete(asked)), this.lost]);
     if (!answer.ok) throw new TroubleError(answer.trouble);
     return answer.value;
+  }
+
+  /** Gives the link back once its last call is answered, for another session; undefined where that takes longer than `patienceMs`. */
+  async release(patienceMs: number): Promise<EngineLink | undefined> {
+    const tooLong = new Promise<'too long'>((resolve) => setTimeout(() => resolve('too long'), patienceMs));
+    const settled = await Promise.race([Promise.allSettled(this.pending), tooLong]);
+    if (settled !== 'too long' && !this.dead) return this.link;
+    this.end();
+    return undefined;
   }
 
   end(): void {

@@ -1,9 +1,11 @@
 import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
+import { bindTargets } from '../webgl/resources';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
 import { ANTIALIAS, ANTIALIAS_GRAD_COLOR } from './antialias';
 import { blendsOf, type BlendInput } from './blends.webgl';
+import { drawNearSilhouettes, isWorthwhile, rowLayout } from './nearSilhouettes.webgl';
 
 /** Two channels of two neighbouring pixels a fragment, as TensorFlow.js packs them; `pixel` is what differs between forward and backward. */
 const fragment = (pixel: string) => `
@@ -39,12 +41,29 @@ vec2 firstOfPair(float alpha, vec2 g0, vec2 g1) { return -alpha * (alpha > 0.0 ?
 vec2 secondOfPair(float alpha, vec2 g0, vec2 g1) { return alpha * (alpha > 0.0 ? g0 : g1); }`);
 
 function blendImage(call: KernelCall<BlendInput>, image: View, shape: number[], key: string, source: string): Output {
-  const { backend, resources, draw } = call;
-  const [, , width, channels] = shape;
-  const { alphas } = blendsOf(call);
-  const output = packedOutput(backend, shape);
-  const uniforms = { width, channels, outWidth: output.target.width };
-  draw(() => runPass(resources, { key, inputs: { image, alphas }, uniforms, fragment: () => source }, [output.target]));
+  const { backend, resources, shapes, draw } = call;
+  const [batch, height, width, channels] = shape;
+  const faceCount = shapes.faces[0];
+  const { alphas, silhouettes } = blendsOf(call);
+  const perPair = Math.ceil(channels / 2);
+  const rows = image.layout === 'packed' && isWorthwhile(faceCount, height, width)
+    ? rowLayout(image.width, Math.ceil(width / 2) * perPair, perPair) : undefined;
+  const output = packedOutput(backend, shape, rows && image.width);
+  const pass = {
+    key, inputs: { image, alphas, silhouettes }, uniforms: { width, height, channels, faceCount, outWidth: output.target.width }, fragment: () => source,
+  };
+  draw((gl) => {
+    if (!rows) {
+      runPass(resources, pass, [output.target]);
+      return;
+    }
+    // The same layout on both sides: copy all of it, then redo what lies near silhouettes.
+    bindTargets(resources, [{ ...output.target, texture: image.texture }]);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D, output.target.texture);
+    gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, 0, 0, 0, output.target.width, output.target.height);
+    drawNearSilhouettes(resources, pass, output.target, rows, batch * faceCount);
+  });
   return output;
 }
 

@@ -1,14 +1,15 @@
 import type * as tf from '../../tf';
 import { runPass } from '../webgl/pass';
-import { TEXEL_INDEX } from '../webgl/glsl';
+import { PIXEL_BOUNDS, TEXEL_INDEX } from '../webgl/glsl';
 import type { KernelCall } from '../webgl/registerWebglKernel';
-import type { GLResources } from '../webgl/resources';
+import { bindTargets, type GLResources } from '../webgl/resources';
 import { scratch, type Scratch, type View } from '../webgl/tensorTextures';
 import { CROSSING, SILHOUETTE_BITS } from './crossing.glsl';
+import { drawNearSilhouettes, isWorthwhile, rowLayout } from './nearSilhouettes.webgl';
 
 /** What all three antialias kernels need to know of a view of the mesh; it does not depend on the colours. */
 export interface Blends {
-  /** [B, F]: bits of the silhouette edges, in .r. */
+  /** [B, F]: bits of the silhouette edges in .r (0 for faces without pixels); left column, top row, columns + 4096·rows of the pixels' bounds (less 1). */
   readonly silhouettes: Scratch;
   /** [B·H, W]: signed α of the pixel's pair with its right neighbour in .r, with its lower neighbour in .g. */
   readonly alphas: Scratch;
@@ -23,11 +24,18 @@ interface Remembered { readonly ids: readonly tf.DataId[]; readonly blends: Blen
 const lastView = new WeakMap<GLResources, Remembered>();
 
 const SILHOUETTES = `
-out vec4 bits;
-${TEXEL_INDEX}${SILHOUETTE_BITS}
+out vec4 record;
+${TEXEL_INDEX}${SILHOUETTE_BITS}${PIXEL_BOUNDS}
 void main() {
   ivec2 faceAndPose = divide(texelIndex(outWidth), faceCount);
-  bits = faceAndPose.y < batch ? vec4(silhouetteBits(faceAndPose.y, faceAndPose.x), 0, 0, 0) : vec4(0);
+  record = vec4(0);
+  if (faceAndPose.y >= batch) return;
+  ivec3 index = ivec3(faces_row3(0, faceAndPose.x));
+  vec4 p0 = clip_row4(faceAndPose.y, index.x); vec4 p1 = clip_row4(faceAndPose.y, index.y); vec4 p2 = clip_row4(faceAndPose.y, index.z);
+  ivec4 bounds = pixelBounds(p0, p1, p2, width, height);
+  if (bounds.x > bounds.y || bounds.z > bounds.w) return;
+  int bits = silhouetteBits(faceAndPose.y, ivec3(opposites_row3(0, faceAndPose.x)), p0, p1, p2);
+  if (bits != 0) record = vec4(bits, bounds.x, bounds.z, min(bounds.y - bounds.x, 4095) + 4096 * min(bounds.w - bounds.z, 4095));
 }`;
 
 const ALPHAS = `
@@ -80,14 +88,20 @@ function computeBlends({ resources, shapes, open, openQuads, draw }: KernelCall<
   const silhouettes = scratch(backend, batch * faceCount);
   const alphas = scratch(backend, batch * height * width, width, width);
   const uniforms = { batch, faceCount, height, width };
-  draw(() => {
+  draw((gl) => {
     const edges: Record<string, View> = { clip, faces, opposites };
     runPass(resources, {
       key: 'antialias silhouettes', inputs: edges, uniforms: { ...uniforms, outWidth: silhouettes.width }, fragment: () => SILHOUETTES,
     }, [silhouettes]);
-    runPass(resources, {
-      key: 'antialias alphas', inputs: { raster, clip, faces, silhouettes }, uniforms: { ...uniforms, outWidth: alphas.width }, fragment: () => ALPHAS,
-    }, [alphas]);
+    const pass = { key: 'antialias alphas', inputs: { raster, clip, faces, silhouettes }, uniforms: { ...uniforms, outWidth: alphas.width }, fragment: () => ALPHAS };
+    const rows = isWorthwhile(faceCount, height, width) ? rowLayout(alphas.width, width, 2) : undefined;
+    if (rows) {
+      bindTargets(resources, [alphas]);
+      gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
+      drawNearSilhouettes(resources, pass, alphas, rows, batch * faceCount);
+    } else {
+      runPass(resources, pass, [alphas]);
+    }
   });
   return { silhouettes, alphas };
 }

@@ -1,6 +1,6 @@
 // The kernels' README, "antialias", in GLSL; the cpu kernel's silhouettePairs.ts says the same in loops.
 
-/** Which edges of a face are silhouettes as seen: bit k for the edge opposite corner k. Needs faces, opposites and clip. */
+/** Which edges of a face are silhouettes as seen: bit k for the edge opposite corner k. Needs clip. */
 export const SILHOUETTE_BITS = `
 bool isSilhouette(vec4 e1, vec4 e2, vec4 apex, int opposite, int pose) {
   if (min(e1.w, e2.w) < 1e-6) return false;
@@ -8,10 +8,7 @@ bool isSilhouette(vec4 e1, vec4 e2, vec4 apex, int opposite, int pose) {
   vec3 line = cross(e1.xyw, e2.xyw);
   return dot(line, apex.xyw) * dot(line, clip_row4(pose, opposite).xyw) >= 0.0;
 }
-int silhouetteBits(int pose, int face) {
-  ivec3 index = ivec3(faces_row3(0, face));
-  ivec3 opposite = ivec3(opposites_row3(0, face));
-  vec4 p0 = clip_row4(pose, index.x); vec4 p1 = clip_row4(pose, index.y); vec4 p2 = clip_row4(pose, index.z);
+int silhouetteBits(int pose, ivec3 opposite, vec4 p0, vec4 p1, vec4 p2) {
   return (isSilhouette(p1, p2, p0, opposite.x, pose) ? 1 : 0)
     + (isSilhouette(p2, p0, p1, opposite.y, pose) ? 2 : 0)
     + (isSilhouette(p0, p1, p2, opposite.z, pose) ? 4 : 0);

@@ -55,12 +55,13 @@ export function viewOf(backend: tf.MathBackendWebGL, info: tf.TensorInfo, rows: 
   return viewOf(backend, unpacked, rows, columns, temporaries);
 }
 
-/** A new float32 tensor in TensorFlow.js's packed layout. Its texture's lines are the rows of an image. */
-export function packedOutput(backend: tf.MathBackendWebGL, shape: number[]): Output {
+/** A new float32 tensor in TensorFlow.js's packed layout. Its texture's lines are the rows of an image, unless `textureWidth` (in texels) says otherwise. */
+export function packedOutput(backend: tf.MathBackendWebGL, shape: number[], textureWidth?: number): Output {
   const [rows, columns] = [1, 1, ...shape].slice(-2);
   const line = Math.ceil(rows / 2) * Math.ceil(columns / 2);
   const isImage = shape.length === 4;
-  return allocate(backend, shape, shape, 'packed', textureSize(tf.util.sizeFromShape(shape.slice(0, -2)) * line, isImage ? line : undefined));
+  const texels = tf.util.sizeFromShape(shape.slice(0, -2)) * line;
+  return allocate(backend, shape, shape, 'packed', textureSize(texels, textureWidth ?? (isImage ? line : undefined)));
 }
 
 /**

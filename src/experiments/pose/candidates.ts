@@ -6,9 +6,9 @@ import * as tf from '../../graphics/tf';
 import { projectVertices } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
 import { fitLight, type PoseLight } from './light';
-import { read } from './objective';
+import { read, type TargetLevel } from './objective';
 import { placeAt } from './parameters';
-import { BACKGROUND, type LinearImage } from './target';
+import type { Backdrop, LinearImage } from './target';
 
 // What can be known of a hypothesis in closed form before any gradient: where its silhouette has to be, and its light.
 
@@ -62,17 +62,19 @@ export async function alignSilhouettes(
 /** Weight of the headlight in {@link fitLight}. */
 const LIGHT_RIDGE = 0.02;
 
-/** The light that best explains the target under each hypothesis. @param target [1, S, S, 4] as in TargetLevel. */
-export async function fitLights(mesh: DecoderMesh, poses: readonly Pose[], camera: Camera, target: tf.Tensor4D): Promise<PoseLight[]> {
+/** The light that best explains the target under each hypothesis. */
+export async function fitLights(
+  mesh: DecoderMesh, poses: readonly Pose[], { camera, image, backdrop }: TargetLevel & { readonly backdrop: Backdrop },
+): Promise<PoseLight[]> {
   const batch = poses.length;
   const pixels = camera.height * camera.width;
   const packed = await read(tf.tidy(() => {
     const clipVertices = projectVertices(mesh, poses, camera);
     const raster = rasterize(clipVertices, mesh.topology.faces, camera);
     const basis = tf.reshape(interpolate(mesh.lightBasis, clipVertices, mesh.topology, raster), [batch, pixels, 4]);
-    const flat = tf.reshape(target, [1, pixels, 4]);
+    const flat = tf.reshape(image, [1, pixels, 4]);
     const seen = tf.mul(basis, tf.slice(flat, [0, 0, 3], [-1, -1, 1]));
-    const rgb = tf.add(tf.slice(flat, [0, 0, 0], [-1, -1, 3]), tf.tensor1d([...BACKGROUND]));
+    const rgb = tf.add(tf.slice(flat, [0, 0, 0], [-1, -1, 3]), tf.tensor1d([...backdrop]));
     const normal = tf.matMul(seen, basis, true, false);
     const right = tf.matMul(seen, tf.tile(tf.mean(rgb, 2, true), [batch, 1, 1]), true, false);
     return tf.concat([tf.reshape(normal, [batch, 16]), tf.reshape(right, [batch, 4])], 1);

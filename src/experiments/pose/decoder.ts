@@ -16,6 +16,8 @@ import type { PoseLight } from './light';
 export interface DecoderBatch {
   readonly poses: readonly Pose[];
   readonly lights: readonly PoseLight[] | undefined;
+  /** [V, 4] of each: colours less the backdrop's and coverage, instead of the mesh's own. */
+  readonly vertexColors?: readonly Float32Array[];
 }
 
 /** A batch of images and what their gradients need. */
@@ -48,12 +50,14 @@ export function projectVertices(mesh: DecoderMesh, poses: readonly Pose[], camer
 }
 
 /** Draws a batch. To be called inside tf.tidy. */
-export function renderBatch(mesh: DecoderMesh, { poses, lights }: DecoderBatch, camera: Camera): Rendering {
+export function renderBatch(mesh: DecoderMesh, { poses, lights, vertexColors }: DecoderBatch, camera: Camera): Rendering {
   const clipVertices = projectVertices(mesh, poses, camera);
   const raster = rasterize(clipVertices, mesh.topology.faces, camera);
   let incidence: tf.Tensor3D | undefined;
   let attributes: tf.Tensor3D;
-  if (lights) {
+  if (vertexColors) {
+    attributes = tf.stack(vertexColors.map((colors) => tf.tensor2d(colors, [mesh.topology.vertexCount, 4]))) as tf.Tensor3D;
+  } else if (lights) {
     incidence = tf.matMul(mesh.normals, lightsInObject(poses, lights));
     const shade = tf.add(tf.relu(incidence), tf.tensor3d(lights.map((light) => light.ambient), [lights.length, 1, 1]));
     attributes = tf.add(tf.mul(shade, mesh.albedo), mesh.offset);

@@ -3,7 +3,7 @@ import { computeVertexNormals } from '../../scene/normals';
 import { vertexCount, type Mesh } from '../../scene/mesh';
 import { createTopology, disposeTopology, type MeshTopology } from '../../graphics/geometry/representation/mesh/topology';
 import * as tf from '../../graphics/tf';
-import { BACKGROUND } from './target';
+import { BACKGROUND, type Backdrop } from './target';
 
 /** A mesh on the device, as the decoder draws it. */
 export interface DecoderMesh {
@@ -25,7 +25,7 @@ export interface DecoderMesh {
 const GREY = 0.7;
 
 /** Uploads a mesh; the caller disposes it with {@link disposeDecoderMesh}. */
-export function createDecoderMesh(mesh: Mesh): DecoderMesh {
+export function createDecoderMesh(mesh: Mesh, backdrop: Backdrop = BACKGROUND): DecoderMesh {
   const count = vertexCount(mesh);
   const normals = mesh.normals ?? computeVertexNormals(mesh);
   const points = new Float32Array(4 * count).fill(1);
@@ -36,7 +36,7 @@ export function createDecoderMesh(mesh: Mesh): DecoderMesh {
     points.set(mesh.positions.subarray(3 * v, 3 * v + 3), 4 * v);
     const color = mesh.colors?.subarray(3 * v, 3 * v + 3) ?? [GREY, GREY, GREY];
     albedo.set(color, 4 * v);
-    offset.set([-BACKGROUND[0], -BACKGROUND[1], -BACKGROUND[2], 1], 4 * v);
+    offset.set([-backdrop[0], -backdrop[1], -backdrop[2], 1], 4 * v);
     const brightness = (color[0] + color[1] + color[2]) / 3;
     basis.set([brightness, brightness * normals[3 * v], brightness * normals[3 * v + 1], brightness * normals[3 * v + 2]], 4 * v);
   }

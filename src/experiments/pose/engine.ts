@@ -1,8 +1,9 @@
 import { createRandom } from '../../scene/random';
 import { randomRotation, spreadRotations } from '../../scene/so3Grid';
-import { multiplyQuaternions, normalizeQuaternion } from '../../scene/rotation';
+import { expSo3, multiplyQuaternions, normalizeQuaternion } from '../../scene/rotation';
 import type { Pose } from '../../scene/pose';
 import { adamStep, freshAdam } from './adam';
+import type { DecoderBatch } from './decoder';
 import { alignSilhouettes, fitLights } from './candidates';
 import { selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
 import { explainedByLoss, type Level } from './levels';
@@ -12,7 +13,9 @@ import { evaluateNormalEquations, perturbedImages } from './normalEquations';
 import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, type LossSettings } from './objective';
 import { movePose, POSE_PARAMETERS } from './parameters';
 import type { Stage } from './plan';
-import type { PoseObject } from './protocol';
+import { fitPatches, spreadColors, type PatchedMesh } from './patches';
+import type { PoseObject, PoseStart } from './protocol';
+import type { Encoding } from './renderTarget';
 import type { PoseSettings } from './settings';
 import type { Candidate, EngineState, Particle } from './state';
 
@@ -27,19 +30,44 @@ export interface Engine {
   readonly light: PoseLight | undefined;
   /** Where the object stands as far as is known before. */
   readonly translation: Pose['translation'];
+  /** The object in patches of free colours, where its lighting follows no model. */
+  readonly patched?: PatchedMesh;
+  readonly start?: PoseStart;
+  /** What the target's values are. */
+  readonly encoding?: Encoding;
 }
 
-/** The images agree so well at the middle size that further jumps are not worth their renderings. */
-const MATCHED = 0.975;
+/** The images agree so well at full size that further jumps are not worth their renderings. */
+const MATCHED = 0.996;
 /** Escapes jump from this many. */
 const JUMPERS = 3;
 
 /** The hypotheses that a run starts from. */
-export function openingQueue({ settings, translation, light }: Engine, guesses: readonly Pose[]): Candidate[] {
-  const spread = spreadRotations(settings.hypotheses).map((rotation) => ({ rotation, translation }));
+export function openingQueue({ settings, translation, light, start }: Engine, guesses: readonly Pose[]): Candidate[] {
+  const spread = start ? around(start, settings)
+    : spreadRotations(settings.hypotheses).map((rotation) => ({ rotation, translation }));
   const candidate = (source: Candidate['source']) => (pose: Pose): Candidate => ({ pose, light, loss: Infinity, source });
   const known = settings.unknowns === 'rotation' ? guesses.map((guess) => ({ ...guess, translation })) : guesses;
   return [...known.map(candidate('encoder')), ...spread.map(candidate('spread'))];
+}
+
+/** The start itself, and poses drawn from all over the ball of turns and shifts around it. */
+function around({ pose, turn, shift }: PoseStart, { hypotheses, seed }: PoseSettings): Pose[] {
+  const random = createRandom(seed);
+  const distance = Math.hypot(...pose.translation);
+  const inBall = (): [number, number, number] => {
+    const v = [random.normal(), random.normal(), random.normal()];
+    const scale = Math.cbrt(random.uniform()) / Math.hypot(...v);
+    return [v[0] * scale, v[1] * scale, v[2] * scale];
+  };
+  const drawn = Array.from({ length: hypotheses - 1 }, (): Pose => {
+    const [turns, shifts] = [inBall(), inBall()];
+    return {
+      rotation: normalizeQuaternion(multiplyQuaternions(expSo3([turns[0] * turn, turns[1] * turn, turns[2] * turn]), pose.rotation)),
+      translation: [0, 1, 2].map((k) => pose.translation[k] + shifts[k] * shift * distance) as unknown as Pose['translation'],
+    };
+  });
+  return [pose, ...drawn];
 }
 
 /** One step forward; the state given is left as it is. */
@@ -58,7 +86,7 @@ function settle(engine: Engine, state: EngineState): EngineState {
   const over = stage.kind === 'score' ? state.queue.length === 0 : state.iteration >= stage.iterations;
   if (!over) return state;
   let index = state.stage + 1;
-  const matched = stage.level > 0 && explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
+  const matched = stage.level === engine.levels.length - 1 && explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
   while (matched && engine.plan[index]?.escape !== undefined) index++;
   const pool = state.particles.length ? state.particles.map((p) => p.best) : state.pool;
   const after = { ...state, stage: index, iteration: 0, particles: [], pool };
@@ -94,22 +122,26 @@ async function score(engine: Engine, state: EngineState, stage: Stage & { kind: 
     poses = await alignSilhouettes(level.mesh, poses, level.camera, level.silhouette);
     pixels += area * poses.length;
   }
+  if (engine.patched) {
+    const fits = await fitPatches(level.mesh, engine.patched, poses, level, engine.loss);
+    const scored = chunk.map((c, i): Candidate => ({ ...c, pose: poses[i], ...fits[i] }));
+    return scoredState(state, chunk.length, scored, pixels + area * poses.length);
+  }
   let lights: readonly PoseLight[] | undefined = engine.light && chunk.map((c) => c.light ?? HEADLIGHT);
   if (settings.unknownLight) {
-    lights = await fitLights(level.mesh, poses, level.camera, level.image);
+    lights = await fitLights(level.mesh, poses, level);
     pixels += area * poses.length;
   }
   const losses = await evaluateLosses(level.mesh, { poses, lights }, level, engine.loss);
   pixels += area * poses.length;
   const scored = chunk.map((c, i): Candidate => ({ ...c, pose: poses[i], light: lights?.[i], loss: losses[i] }));
-  return {
-    ...state, pixels, iteration: state.iteration + 1, queue: state.queue.slice(chunk.length), pool: [...state.pool, ...scored],
-    estimate: better(state.estimate, scored),
-  };
+  return scoredState(state, chunk.length, scored, pixels);
 }
 
-const better = (estimate: Candidate, others: readonly Candidate[]): Candidate =>
-  others.reduce((best, c) => (c.loss < best.loss ? c : best), estimate);
+const scoredState = (state: EngineState, taken: number, scored: readonly Candidate[], pixels: number): EngineState => ({
+  ...state, pixels, iteration: state.iteration + 1, queue: state.queue.slice(taken), pool: [...state.pool, ...scored],
+  estimate: scored.reduce((best, c) => (c.loss < best.loss ? c : best), state.estimate),
+});
 
 /** The first step of a stage takes the best ones in hand. Their losses were of another size perhaps, so they start without a best. */
 function takeUp(engine: Engine, state: EngineState, count: number): readonly Particle[] {
@@ -126,7 +158,7 @@ async function refine(engine: Engine, state: EngineState, stage: Stage & { kind:
   const { settings } = engine;
   const level = engine.levels[stage.level];
   const particles = takeUp(engine, state, stage.count);
-  const { losses, gradients } = await evaluateGradients(level.mesh, batchOf(particles), level, engine.loss);
+  const { losses, gradients } = await evaluateGradients(level.mesh, await batchOf(engine, level, particles), level, engine.loss);
   const progress = stage.iterations > 1 ? state.iteration / (stage.iterations - 1) : 1;
   const rate = settings.learningRate * stage.from * (stage.to / stage.from) ** progress;
   const rates = freeParameters(settings).map((free, i) => (free ? rate * (i < POSE_PARAMETERS ? (i < 3 ? 1 : 0.25) : 1) : 0));
@@ -149,10 +181,10 @@ async function newton(engine: Engine, state: EngineState, stage: Stage & { kind:
   const last = state.iteration === stage.iterations - 1;
   const area = level.camera.width * level.camera.height * particles.length;
   if (last) {
-    const losses = await evaluateLosses(level.mesh, batchOf(particles), level, engine.loss);
+    const losses = await evaluateLosses(level.mesh, await batchOf(engine, level, particles), level, engine.loss);
     return finish(state, particles.map((p, i): Particle => ({ ...p, loss: losses[i], best: bestOf(p, losses[i]) })), area);
   }
-  const equations = await evaluateNormalEquations(level.mesh, batchOf(particles), level, engine.loss, steps);
+  const equations = await evaluateNormalEquations(level.mesh, await batchOf(engine, level, particles), level, engine.loss, steps);
   const moved = particles.map((p, i): Particle => {
     const improved = equations[i].loss < p.best.loss;
     const here = improved || !p.equations ? equations[i] : p.equations;
@@ -171,9 +203,14 @@ function finish(state: EngineState, particles: readonly Particle[], pixels: numb
   };
 }
 
-const batchOf = (particles: readonly Candidate[]) => ({
-  poses: particles.map((p) => p.pose), lights: particles[0]?.light && particles.map((p) => p.light as PoseLight),
-});
+/** What the decoder is to draw; free colours are fitted anew to where the hypotheses now stand. */
+export async function batchOf({ patched, loss }: Engine, level: Level, particles: readonly Candidate[]): Promise<DecoderBatch> {
+  const poses = particles.map((p) => p.pose);
+  const lights = particles[0]?.light && particles.map((p) => p.light as PoseLight);
+  if (!patched) return { poses, lights };
+  const fits = await fitPatches(level.mesh, patched, poses, level, loss);
+  return { poses, lights: undefined, vertexColors: fits.map(({ colors }) => spreadColors(patched, colors)) };
+}
 
 const bestOf = (p: Particle, loss: number): Candidate =>
   (loss < p.best.loss ? { pose: p.pose, light: p.light, loss, source: p.source } : p.best);

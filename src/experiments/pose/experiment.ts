@@ -11,9 +11,10 @@ import { levelSizes, makePlan } from './plan';
 import type {
   Hypothesis, PoseCheckpoint, PoseExperiment, PoseExperimentOptions, PoseImages, PoseMetrics, PoseSnapshot, PoseTarget,
 } from './protocol';
-import { renderTarget, targetFromImage } from './renderTarget';
+import { splitPatches } from './patches';
+import { estimateBackdrop, renderTarget, targetFromImage, type Encoding } from './renderTarget';
 import type { Candidate, EngineState } from './state';
-import { fixedTranslation, randomTargetPose, type LinearImage } from './target';
+import { BACKGROUND, fixedTranslation, randomTargetPose, type LinearImage } from './target';
 
 /** A moment of a run: what is shown of it, and what it goes on from. */
 interface Moment {
@@ -29,21 +30,10 @@ interface Moment {
  * @throws Error where a checkpoint is not of this version.
  */
 export async function createPoseExperiment(options: PoseExperimentOptions): Promise<PoseExperiment> {
-  const { object, settings, encoder, checkpoint } = options;
-  const radius = objectRadius(object);
-  const target: PoseTarget = options.target ?? { kind: 'rendered', pose: randomTargetPose(settings, radius) };
-  const camera = target.kind === 'rendered' ? poseCamera(radius, settings.resolution) : squareCamera(target.camera, settings.resolution);
-  const image = target.kind === 'rendered' ? await renderTarget(object, target.pose, camera, settings) : targetFromImage(target, settings.resolution);
-  const plain = target.kind === 'rendered' ? settings.target.clutter === 0 && settings.target.occlusion === 0 : target.mask !== undefined;
-  const levels = createLevels(object, image, camera, levelSizes(settings.resolution), { coverageKnown: plain, noise: settings.target.noise });
-  const unlit = settings.target.light.ambient === 1 && !settings.unknownLight;
-  const engine: Engine = {
-    object, settings, levels, plan: makePlan(settings),
-    loss: { kind: settings.loss, saturation: plain ? undefined : 0.25 },
-    light: unlit ? undefined : settings.unknownLight ? HEADLIGHT : lightFromSettings(settings.target.light),
-    translation: settings.unknowns === 'rotation' && target.pose ? target.pose.translation : fixedTranslation(radius),
-  };
+  const { settings, encoder, checkpoint } = options;
+  const { engine, image, camera, target } = await prepare(options);
   const truth = target.pose;
+  const { object, levels } = engine;
 
   const history: Moment[] = checkpoint ? restore(checkpoint) : [await begin()];
   let position = history.length - 1;
@@ -96,6 +86,41 @@ export async function createPoseExperiment(options: PoseExperimentOptions): Prom
     dispose: () => disposeLevels(levels),
   };
 }
+
+/** The target and everything else that stays as it is throughout a run. */
+async function prepare({ object, settings, target: given, start }: PoseExperimentOptions) {
+  const radius = objectRadius(object);
+  const target: PoseTarget = given ?? { kind: 'rendered', pose: randomTargetPose(settings, radius) };
+  const rendered = target.kind === 'rendered';
+  const plain = rendered ? settings.target.clutter === 0 && settings.target.occlusion === 0 : target.mask !== undefined;
+  // A picture taken who knows where, of an object without colours of its own: lighting is left open patch by patch, if there are few.
+  const patches = rendered || plain || object.mesh.colors || object.mesh.texture ? undefined : splitPatches(object.mesh);
+  const patched = patches && patches.count <= MOST_PATCHES ? patches : undefined;
+  const encoding: Encoding = patched ? 'display' : 'linear';
+  const backdrop = rendered || plain ? BACKGROUND : estimateBackdrop(target.image, encoding);
+  const camera = rendered ? poseCamera(radius, settings.resolution) : squareCamera(target.camera, settings.resolution);
+  const image = rendered
+    ? await renderTarget(object, target.pose, camera, settings) : targetFromImage(target, settings.resolution, backdrop, encoding);
+  const drawn = patched ? { mesh: patched.mesh, coarser: [] } : object;
+  const sizes = levelSizes(settings.resolution, !rendered && !plain);
+  const levels = createLevels(drawn, image, camera, sizes, { coverageKnown: plain, noise: rendered ? settings.target.noise : 0, backdrop });
+  const lit = !patched && (settings.unknownLight || settings.target.light.ambient !== 1);
+  const known = start?.pose.translation ?? (settings.unknowns === 'rotation' && target.pose ? target.pose.translation : undefined);
+  const engine: Engine = {
+    object, levels, patched, start, encoding,
+    settings: patched ? { ...settings, unknownLight: false } : settings,
+    plan: makePlan(settings, levels.length, start !== undefined),
+    loss: { kind: settings.loss, saturation: plain ? undefined : SATURATION },
+    light: !lit ? undefined : settings.unknownLight ? HEADLIGHT : lightFromSettings(settings.target.light),
+    translation: known ?? fixedTranslation(radius),
+  };
+  return { engine, image, camera, target };
+}
+
+/** Beyond so many flat patches an object counts as curved, and is lit by a model. */
+const MOST_PATCHES = 64;
+/** Residual from which a pixel counts as not the object's, where the picture holds other things. */
+const SATURATION = 0.25;
 
 function restore(checkpoint: PoseCheckpoint): Moment[] {
   if (checkpoint.version !== 1 || !Array.isArray(checkpoint.state) || checkpoint.state.length !== checkpoint.history.length) {

@@ -6,11 +6,12 @@ import { createDecoderMesh, disposeDecoderMesh, type DecoderMesh } from './decod
 import { measureSilhouette, type SilhouetteMoments } from './candidates';
 import type { TargetLevel } from './objective';
 import type { PoseObject } from './protocol';
-import { BACKGROUND, shrinkImage, type LinearImage } from './target';
+import { BACKGROUND, shrinkImage, type Backdrop, type LinearImage } from './target';
 
 /** One image size of a run: the target there, and the object with faces to match. */
 export interface Level extends TargetLevel {
   readonly mesh: DecoderMesh;
+  readonly backdrop: Backdrop;
   /** Σ weight · target²: the loss of an empty rendering. */
   readonly energy: number;
   /** The part of the loss that the target's noise makes, whatever the pose. */
@@ -20,7 +21,7 @@ export interface Level extends TargetLevel {
 }
 
 /** Faces per pixel up to which a mesh is fine for an image: with more, most are smaller than a pixel and the gradients turn to noise. */
-const FACES_PER_PIXEL = 0.3;
+const FACES_PER_PIXEL = 0.5;
 /** What coverage counts beside each colour channel. */
 const COVERAGE_WEIGHT = 1;
 
@@ -36,21 +37,22 @@ export function chooseMesh(object: Pick<PoseObject, 'mesh' | 'coarser'>, size: n
  */
 export function createLevels(
   object: Pick<PoseObject, 'mesh' | 'coarser'>, target: LinearImage, camera: Camera, sizes: readonly number[],
-  options: { readonly coverageKnown: boolean; readonly noise: number },
+  options: { readonly coverageKnown: boolean; readonly noise: number; readonly backdrop?: Backdrop },
 ): Level[] {
+  const backdrop = options.backdrop ?? BACKGROUND;
   const uploaded = new Map<Mesh, DecoderMesh>();
   return sizes.map((size) => {
     const image = shrinkImage(target, size);
     const levelCamera = resizeCamera(camera, { height: size, width: size });
     const mesh = chooseMesh(object, size);
-    if (!uploaded.has(mesh)) uploaded.set(mesh, createDecoderMesh(mesh));
+    if (!uploaded.has(mesh)) uploaded.set(mesh, createDecoderMesh(mesh, backdrop));
     const channel = 1 / (size * size);
     const weights = [channel, channel, channel, options.coverageKnown ? COVERAGE_WEIGHT * channel : 0];
-    const values = image.data.map((v, i) => (i % 4 < 3 ? v - BACKGROUND[i % 4] : v));
+    const values = image.data.map((v, i) => (i % 4 < 3 ? v - backdrop[i % 4] : v));
     const energy = values.reduce((sum, v, i) => sum + weights[i % 4] * v * v, 0);
     const deviation = (options.noise * size) / camera.width;
     return {
-      camera: levelCamera, mesh: uploaded.get(mesh) as DecoderMesh, energy, noiseLoss: 3 * deviation * deviation,
+      camera: levelCamera, backdrop, mesh: uploaded.get(mesh) as DecoderMesh, energy, noiseLoss: 3 * deviation * deviation,
       image: tf.keep(tf.tensor4d(values, [1, size, size, 4])),
       values, channelWeights: weights, weights: tf.keep(tf.tensor1d(weights)),
       silhouette: options.coverageKnown ? measureSilhouette(image, levelCamera) : undefined,

@@ -36,23 +36,7 @@ export function measurePoseErrors(estimate: Pose, truth: Pose, object: Pick<Pose
 }
 
 /** Images agree when at least this share of what the object does to the picture is explained (noise of known strength aside). */
-export const MATCHED_SHARE = 0.98;
-
-/**
- * How much of the picture's departure from the plain background is explained by the rendering: 1 − Σr²/Σt², the energy that noise
- * of standard deviation `noise` adds taken out of both. 1 is a perfect match, 0 no better than an empty picture.
- * @param residual rendering − target. @param foreground target − background, of the same length.
- */
-export function explainedShare(residual: ArrayLike<number>, foreground: ArrayLike<number>, noise: number): number {
-  let left = 0;
-  let there = 0;
-  for (let i = 0; i < residual.length; i++) {
-    left += residual[i] * residual[i];
-    there += foreground[i] * foreground[i];
-  }
-  const noiseEnergy = noise * noise * residual.length;
-  return 1 - Math.max(0, left - noiseEnergy) / Math.max(there - noiseEnergy, 1e-9 * residual.length);
-}
+export const MATCHED_SHARE = 0.99;
 
 /** Why a recovery failed. */
 export type PoseFailure = 'symmetric view' | 'wrong basin' | 'not converged';

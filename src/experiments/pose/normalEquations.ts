@@ -33,7 +33,8 @@ export async function evaluateNormalEquations(
   const lights = batch.lights?.flatMap((light) => [
     ...new Array<PoseLight>(1 + 2 * moving.length).fill(light), ...shining.map((i) => moveLight(light, unit(i, steps[i]), POSE_PARAMETERS)),
   ]);
-  const rendered = await read(tf.tidy(() => renderBatch(mesh, { poses, lights }, target.camera).image));
+  const vertexColors = batch.vertexColors?.flatMap((colors) => new Array<Float32Array>(images).fill(colors));
+  const rendered = await read(tf.tidy(() => renderBatch(mesh, { poses, lights, vertexColors }, target.camera).image));
   const size = target.values.length;
   const free = [...moving, ...shining];
   return batch.poses.map((_, b) => {

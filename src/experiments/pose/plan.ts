@@ -21,7 +21,9 @@ export type Stage =
   };
 
 /** Image sizes of a run, ascending: 32², a middle one, and the resolution asked for. */
-export function levelSizes(resolution: PoseSettings['resolution']): number[] {
+export function levelSizes(resolution: PoseSettings['resolution'], wholePicture = false): number[] {
+  // Where the object is a small part of a picture, 32² shows too little of it.
+  if (wholePicture && resolution >= 128) return [64, resolution === 192 ? 96 : 128, resolution].filter((size, i, all) => all.indexOf(size) === i);
   if (resolution === 64) return [32, 64];
   if (resolution === 96) return [32, 48, 96];
   return [32, 64, resolution];
@@ -34,23 +36,25 @@ const CHUNK = 32;
 const ROUNDS = 3;
 
 /**
- * Search; the best few refined by gradient at the smallest size and by Gauss–Newton at the middle one, which tells whether the images
- * agree; jumps out of wrong basins, refined likewise, as long as they do not; a polish at full size.
+ * Search; the best few refined by gradient at the smallest size, then by Gauss–Newton at larger ones, where it shows whether the images
+ * agree; jumps out of wrong basins, refined likewise, as long as they do not; a polish of the best at full size.
+ * @param levels how many image sizes there are. @param local the pose is roughly known: no jumps.
  * Stages with `escape` n belong to the n-th round of jumps and are skipped once the images agree.
  */
-export function makePlan(settings: PoseSettings): Stage[] {
-  const top = levelSizes(settings.resolution).length - 1;
+export function makePlan(settings: PoseSettings, levels: number, local: boolean): Stage[] {
+  const top = levels - 1;
   const { refined } = settings;
   const descend = (phase: PosePhase, escape?: number): Stage[] => [
     { kind: 'refine', phase, level: 0, count: refined, iterations: 24, from: 1, to: 0.25, escape },
-    { kind: 'newton', phase, level: 1, count: Math.min(3, refined), iterations: 4, from: 3, to: 1.5, escape },
+    ...(top > 1 ? [{ kind: 'newton', phase, level: 1, count: Math.min(4, refined), iterations: 4, from: 3, to: 1.5, escape } as const] : []),
+    { kind: 'newton', phase, level: top, count: Math.min(2, refined), iterations: 5, from: 2, to: 1, escape },
   ];
   return [
     { kind: 'score', phase: 'search', level: 0, chunk: CHUNK },
     ...descend('refine'),
-    ...Array.from({ length: ROUNDS }, (_, round): Stage[] => [
+    ...Array.from({ length: local ? 0 : ROUNDS }, (_, round): Stage[] => [
       { kind: 'score', phase: 'escape', level: 0, chunk: CHUNK, escape: round + 1 }, ...descend('escape', round + 1),
     ]).flat(),
-    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 5, from: 2, to: 1 },
+    { kind: 'newton', phase: 'polish', level: top, count: 1, iterations: 4, from: 1.5, to: 0.7 },
   ];
 }

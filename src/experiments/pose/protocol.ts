@@ -91,6 +91,15 @@ export interface PoseGuess {
   readonly score: number;
 }
 
+/** A pose that is right within known bounds. */
+export interface PoseStart {
+  readonly pose: Pose;
+  /** Radians. */
+  readonly turn: number;
+  /** Share of the distance, in any direction. */
+  readonly shift: number;
+}
+
 /** What a recovery starts from. */
 export interface PoseExperimentOptions {
   readonly object: PoseObject;
@@ -98,6 +107,8 @@ export interface PoseExperimentOptions {
   /** Default: rendered here at a pose drawn from the seed. */
   readonly target?: PoseTarget;
   readonly encoder?: PoseEncoder;
+  /** What is known of the pose before: hypotheses are drawn around it instead of all over SO(3). */
+  readonly start?: PoseStart;
   /** Goes on from here; object, settings and target must be those it was made with. */
   readonly checkpoint?: PoseCheckpoint;
 }

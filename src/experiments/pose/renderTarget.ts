@@ -7,12 +7,13 @@ import { lightFromSettings } from './light';
 import { read } from './objective';
 import type { PoseObject, PoseTarget } from './protocol';
 import type { PoseSettings } from './settings';
-import { BACKGROUND, disturbTarget, type LinearImage } from './target';
+import { BACKGROUND, disturbTarget, type Backdrop, type LinearImage } from './target';
+import type { ImageRecord } from '../../scene/mesh';
 
 /** Draws the image to explain: the object at its finest, in the settings' light, with their noise, clutter and occlusion. */
 export async function renderTarget(object: PoseObject, pose: Pose, camera: Camera, settings: PoseSettings): Promise<LinearImage> {
   const { light } = settings.target;
-  const mesh = createDecoderMesh(object.mesh);
+  const mesh = createDecoderMesh(object.mesh, BACKGROUND);
   const lights = light.ambient === 1 ? undefined : [lightFromSettings(light)];
   const image = await read(tf.tidy(() => {
     const rendered = renderBatch(mesh, { poses: [pose], lights }, camera).image;
@@ -34,8 +35,26 @@ export function byteFromLinear(value: number): number {
   return Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
 }
 
+/** How 8-bit values are taken: as light, where the object's lighting is modelled, or as they look. */
+export type Encoding = 'linear' | 'display';
+
+const decode = (byte: number, encoding: Encoding): number => (encoding === 'linear' ? linearFromByte(byte) : byte / 255);
+
+/** The commonest colour along an image's border: what a plain backdrop shows. */
+export function estimateBackdrop({ height, width, data }: ImageRecord, encoding: Encoding): Backdrop {
+  const border = Array.from({ length: height * width }, (_, i) => i)
+    .filter((i) => i < width || i >= (height - 1) * width || i % width === 0 || i % width === width - 1);
+  const [r, g, b] = [0, 1, 2].map((c) => {
+    const values = border.map((i) => data[4 * i + c]).sort((a, z) => a - z);
+    return decode(values[Math.floor(values.length / 2)], encoding);
+  });
+  return [r, g, b];
+}
+
 /** Somebody's image in the middle of a square of this size, averaged down; the backdrop fills the margins and, with a mask, all around the object. */
-export function targetFromImage({ image, mask }: PoseTarget & { kind: 'image' }, resolution: number): LinearImage {
+export function targetFromImage(
+  { image, mask }: PoseTarget & { kind: 'image' }, resolution: number, backdrop: Backdrop, encoding: Encoding,
+): LinearImage {
   const side = Math.max(image.width, image.height);
   const [left, top] = [(side - image.width) / 2, (side - image.height) / 2];
   const data = new Float32Array(4 * resolution * resolution);
@@ -50,7 +69,7 @@ export function targetFromImage({ image, mask }: PoseTarget & { kind: 'image' },
         const inside = column >= 0 && row >= 0 && column < image.width && row < image.height;
         const pixel = row * image.width + column;
         const seen = inside && (!mask || mask[pixel] > 127);
-        for (let c = 0; c < 3; c++) sum[c] += seen ? linearFromByte(image.data[4 * pixel + c]) : BACKGROUND[c];
+        for (let c = 0; c < 3; c++) sum[c] += seen ? decode(image.data[4 * pixel + c], encoding) : backdrop[c];
         sum[3] += seen && mask ? 1 : 0;
       }
       data.set(sum.map((v) => v / (samples * samples)), 4 * (y * resolution + x));

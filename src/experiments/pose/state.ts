@@ -12,6 +12,8 @@ export interface Candidate {
   readonly pose: Pose;
   /** Undefined where colours are flat. */
   readonly light: PoseLight | undefined;
+  /** Of the object's patches where lighting follows no model; see patches.ts. */
+  readonly colors?: Float32Array;
   /** At the size it was last rendered at; Infinity before. */
   readonly loss: number;
   readonly source: Hypothesis['source'];

@@ -12,8 +12,11 @@ export interface LinearImage {
   readonly data: Float32Array;
 }
 
+/** Colour behind the object, in the target's values. */
+export type Backdrop = readonly [number, number, number];
+
 /** The plain backdrop of rendered pictures, linear. */
-export const BACKGROUND: readonly [number, number, number] = [0.05, 0.05, 0.06];
+export const BACKGROUND: Backdrop = [0.05, 0.05, 0.06];
 
 /** Where the object stands when only its rotation is sought. */
 export const fixedTranslation = (radius: number): readonly [number, number, number] => [0, 0, -fittingDistance(radius)];

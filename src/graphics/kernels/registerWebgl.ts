@@ -7,3 +7,4 @@ import './antialias/antialiasGradPositions.webgl';
 import './gatherFaces/gatherFaces.webgl';
 import './sumCorners/sumCorners.webgl';
 import './noise/noise.webgl';
+import './sampleTexture/sampleTexture.webgl';

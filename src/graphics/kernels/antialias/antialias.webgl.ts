@@ -40,28 +40,46 @@ const BACKWARD = fragment(`
 vec2 firstOfPair(float alpha, vec2 g0, vec2 g1) { return -alpha * (alpha > 0.0 ? g0 : g1); }
 vec2 secondOfPair(float alpha, vec2 g0, vec2 g1) { return alpha * (alpha > 0.0 ? g0 : g1); }`);
 
+/** The image as it is, in the output's layout. */
+const REPACK = `
+out vec4 values;
+${PACKED_PLACE}${TEXEL_INDEX}
+vec2 pair(int m, int x, int k) {
+  vec2 at = x < width ? image_pair(m, x, k) : vec2(0);
+  return 2 * k + 1 < channels ? at : vec2(at.x, 0);
+}
+void main() {
+  int m, x, k;
+  packedPlace(texelIndex(outWidth), width, channels, m, x, k);
+  values = vec4(pair(m, x, k), pair(m, x + 1, k));
+}`;
+
 function blendImage(call: KernelCall<BlendInput>, image: View, shape: number[], key: string, source: string): Output {
   const { backend, resources, shapes, draw } = call;
   const [batch, height, width, channels] = shape;
   const faceCount = shapes.faces[0];
   const { alphas, silhouettes } = blendsOf(call);
   const perPair = Math.ceil(channels / 2);
-  const rows = image.layout === 'packed' && isWorthwhile(faceCount, height, width)
-    ? rowLayout(image.width, Math.ceil(width / 2) * perPair, perPair) : undefined;
-  const output = packedOutput(backend, shape, rows && image.width);
-  const pass = {
-    key, inputs: { image, alphas, silhouettes }, uniforms: { width, height, channels, faceCount, outWidth: output.target.width }, fragment: () => source,
-  };
+  const line = Math.ceil(width / 2) * perPair;
+  const sameLayout = image.layout === 'packed' && rowLayout(image.width, line, perPair) !== undefined;
+  const output = packedOutput(backend, shape, sameLayout ? image.width : undefined);
+  const rows = isWorthwhile(faceCount, height, width) ? rowLayout(output.target.width, line, perPair) : undefined;
+  const uniforms = { width, height, channels, faceCount, outWidth: output.target.width };
+  const pass = { key, inputs: { image, alphas, silhouettes }, uniforms, fragment: () => source };
   draw((gl) => {
     if (!rows) {
       runPass(resources, pass, [output.target]);
       return;
     }
-    // The same layout on both sides: copy all of it, then redo what lies near silhouettes.
-    bindTargets(resources, [{ ...output.target, texture: image.texture }]);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, output.target.texture);
-    gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, 0, 0, 0, output.target.width, output.target.height);
+    // All of the image first, then again what lies near silhouettes.
+    if (sameLayout) {
+      bindTargets(resources, [{ ...output.target, texture: image.texture }]);
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, output.target.texture);
+      gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, 0, 0, 0, output.target.width, output.target.height);
+    } else {
+      runPass(resources, { key: 'repack', inputs: { image }, uniforms, fragment: () => REPACK }, [output.target]);
+    }
     drawNearSilhouettes(resources, pass, output.target, rows, batch * faceCount);
   });
   return output;

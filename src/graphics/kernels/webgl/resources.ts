@@ -19,6 +19,8 @@ export interface GLResources {
   readonly emptyTexture: WebGLTexture;
   /** EXT_float_blend is there, so float32 targets can add. */
   readonly canBlendFloats: boolean;
+  /** Side of the largest point in pixels. */
+  readonly maxPointSize: number;
 }
 
 /** Buffers kept of each kind: more than the image sizes of a coarse-to-fine schedule. */
@@ -46,6 +48,7 @@ function createResources(gl: WebGL2RenderingContext): GLResources {
   return {
     gl, emptyTexture, vertexArray: gl.createVertexArray(), programs: new Map(), framebuffers: new Map(), depthBuffers: new Map(), layerTextures: new Map(),
     canBlendFloats: gl.getExtension('EXT_float_blend') !== null,
+    maxPointSize: (gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array)[1],
   };
 }
 

@@ -29,7 +29,7 @@ void main() {
 registerWebglKernel(INTERPOLATE, ['attributes', 'faces', 'raster'], ({ backend, resources, shapes, open, openQuads, draw }) => {
   const [attributeBatch, , channels] = shapes.attributes;
   const [batch, height, width] = shapes.raster;
-  const inputs = { attributes: open('attributes'), faces: openQuads('faces'), raster: open('raster') };
+  const inputs = { attributes: channels <= 4 ? openQuads('attributes') : open('attributes'), faces: openQuads('faces'), raster: open('raster') };
   const output = packedOutput(backend, [batch, height, width, channels]);
   const uniforms = { oneForAll: attributeBatch === 1 ? 1 : 0, width, height, channels, outWidth: output.target.width };
   draw(() => runPass(resources, { key: 'interpolate', inputs, uniforms, fragment: () => FRAGMENT }, [output.target]));

@@ -72,7 +72,7 @@ registerWebglKernel(
     const { shapes, open, openQuads } = call;
     const [attributeBatch, , channels] = shapes.attributes;
     const [batch, vertexCount] = shapes.clipVertices;
-    const inputs = { dy: open('dy'), attributes: open('attributes'), clip: openQuads('clipVertices'), faces: openQuads('faces'), raster: open('raster') };
+    const inputs = { dy: open('dy'), attributes: channels <= 4 ? openQuads('attributes') : open('attributes'), clip: openQuads('clipVertices'), faces: openQuads('faces'), raster: open('raster') };
     const sum = { sizes: sizesOf(shapes), vertexCount, outBatch: batch, channels: 4 };
     const glsl = positions(channels);
     const uniforms = { oneForAll: attributeBatch === 1 ? 1 : 0 };

@@ -100,6 +100,11 @@ it('draws nothing for a mesh without faces', async () => {
   expect(raster).toEqual(new Float32Array(5 * 7 * 4));
 });
 
+it('refuses faces that name a vertex that does not exist', async () => {
+  await expect(runOn('webgl', RASTERIZE, trianglesOf([[0, 0, 0, 1]], [[0, 0, 1]]), { height: 5, width: 7 }))
+    .rejects.toThrow('faces names vertex 1 in face 0, but clipVertices has 1 vertices');
+});
+
 it('keeps poses apart where one reaches beyond its image', async () => {
   const clip = Float32Array.from([[-9, -9, 0, 1], [9, -9, 0, 1], [0, 9, 0, 1], [5, 5, 0, 1], [6, 5, 0, 1], [5, 6, 0, 1]].flat());
   const inputs: InputArrays = { clipVertices: { values: clip, shape: [2, 3, 4] }, faces: { values: Int32Array.from([0, 1, 2]), shape: [1, 3] } };

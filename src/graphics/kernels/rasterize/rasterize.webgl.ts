@@ -3,25 +3,22 @@ import { runPass, usePass, type Pass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { attachDepth, bindTargets, detachDepth, type GLResources, type Target } from '../webgl/resources';
 import { denseOutput, scratch, type View } from '../webgl/tensorTextures';
+import { meshBuffers, type MeshBuffers } from './meshBuffers';
 import { RASTERIZE, type ImageSize } from './rasterize';
 
 // The GPU's own rasterizer, in TensorFlow.js's context. The images of all poses lie above each other in one texture, which is the tensor;
 // each pose is an instance whose clip coordinates are mapped into its tile. The barycentrics come from the three clip vertices in the fragment shader,
 // not from varyings, so that they follow the reference's formula also where the GPU clips a triangle.
 
-/** One instance's triangle. Only the last corner, whose flat outputs the fragment shader sees, fetches all three. */
+/** Index f stands for face f, and for the vertex at one of its corners; see provoking.ts. */
 const VERTEX = `
+layout(location = 0) in ivec4 corners;
 flat out vec4 p0; flat out vec4 p1; flat out vec4 p2; flat out ivec2 faceAndTile;
 void main() {
-  ivec2 cornerAndFace = divide(gl_VertexID, 3);
-  int corner = cornerAndFace.x;
   int pose = firstPose + gl_InstanceID;
-  ivec3 index = ivec3(faces_row3(0, cornerAndFace.y));
-  vec4 p = clip_row4(pose, index[corner]);
-  if (corner == 2) {
-    p0 = clip_row4(pose, index.x); p1 = clip_row4(pose, index.y); p2 = p;
-    faceAndTile = ivec2(cornerAndFace.y, gl_InstanceID);
-  }
+  p0 = clip_row4(pose, corners.x); p1 = clip_row4(pose, corners.y); p2 = clip_row4(pose, corners.z);
+  vec4 p = corners.w == 0 ? p0 : corners.w == 1 ? p1 : p2;
+  faceAndTile = ivec2(gl_VertexID, gl_InstanceID);
   // Row 0 of the texture is the image's top: y turns over on its way into the tile.
   float tiles = float(tileCount);
   gl_Position = vec4(p.x, (-p.y + (2.0 * float(gl_InstanceID) + 1.0 - tiles) * p.w) / tiles, p.zw);
@@ -61,14 +58,14 @@ void main() {
   texel = chunk_texel(n);
 }`;
 
-interface Job { readonly clip: View; readonly faces: View; readonly faceCount: number; readonly size: ImageSize }
+interface Job { readonly clip: View; readonly mesh: MeshBuffers; readonly size: ImageSize }
 
-function drawPoses(resources: GLResources, { clip, faces, faceCount, size }: Job, target: Target, tileCount: number, firstPose: number, poseCount: number): void {
+function drawPoses(resources: GLResources, { clip, mesh, size }: Job, target: Target, tileCount: number, firstPose: number, poseCount: number): void {
   const { gl } = resources;
   const tiled = tileCount > 1;
   const pass: Pass = {
     key: `rasterize ${tiled ? 'tiles' : 'single'}`,
-    inputs: { clip, faces },
+    inputs: { clip },
     uniforms: { firstPose, tileCount, width: size.width, height: size.height },
     vertex: () => VERTEX,
     fragment: () => fragment(tiled),
@@ -81,16 +78,16 @@ function drawPoses(resources: GLResources, { clip, faces, faceCount, size }: Job
   gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
   gl.clearBufferfv(gl.DEPTH, 0, [1]);
   usePass(resources, pass);
-  gl.bindVertexArray(resources.vertexArray);
-  gl.drawArraysInstanced(gl.TRIANGLES, 0, 3 * faceCount, poseCount);
+  gl.bindVertexArray(mesh.vertexArray);
+  gl.drawElementsInstanced(gl.TRIANGLES, 3 * mesh.faceCount, gl.UNSIGNED_INT, 0, poseCount);
   gl.disable(gl.DEPTH_TEST);
   detachDepth(resources);
 }
 
-registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, openQuads, use, draw }, size: ImageSize) => {
+registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, dataIds, openQuads, use, draw }, size: ImageSize) => {
   const { height, width } = size;
-  const batch = shapes.clipVertices[0];
-  const job: Job = { clip: openQuads('clipVertices'), faces: openQuads('faces'), faceCount: shapes.faces[0], size };
+  const [batch, vertexCount] = shapes.clipVertices;
+  const job: Job = { clip: openQuads('clipVertices'), mesh: meshBuffers(backend, resources, dataIds.faces, vertexCount), size };
   const output = denseOutput(backend, [batch, height, width, 4], width);
   const perChunk = Math.min(batch, Math.floor(tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE') / height));
   if (perChunk === 0 || batch === 0) throw new Error(`An image of height ${height} does not fit the largest texture of this device.`);

@@ -5,9 +5,10 @@
  * - flat: one value a texel.
  * - packed: 2 × 2 blocks of the last two axes.
  * - dense: values 4i … 4i + 3 in texel i. TensorFlow.js knows it as `packed` with the shape [N, 2, 2].
+ *   Here with four columns, so that a row is a texel; `denseAny` has other columns.
  * - layers: no tensor, but the layers of an array texture, each dense.
  */
-export type Layout = 'flat' | 'packed' | 'dense' | 'layers';
+export type Layout = 'flat' | 'packed' | 'dense' | 'denseAny' | 'layers';
 
 /** Exact division of non-negative integers through floats (SIMD hardware divides those faster): (remainder, quotient). */
 export const DIVIDE = `
@@ -52,20 +53,23 @@ vec3 ${n}_row3(int m, int r) { return ${n}_row4(m, r).xyz; }`,
   dense: (n) => `
 vec4 ${n}_texel(int i) { return texelFetch(${n}, divide(i, ${n}_S.x), 0); }
 vec4 ${n}_row4(int m, int r) { return ${n}_texel(m * ${n}_S.z + r); }
+vec3 ${n}_row3(int m, int r) { return ${n}_row4(m, r).xyz; }
+vec2 ${n}_pair(int m, int r, int k) { vec4 t = ${n}_row4(m, r); return k == 0 ? t.xy : t.zw; }
+float ${n}_at(int m, int r, int c) { return ${n}_row4(m, r)[c]; }`,
+  denseAny: (n) => `
 float ${n}_at(int m, int r, int c) {
   int i = (m * ${n}_S.z + r) * ${n}_S.w + c;
-  vec4 t = ${n}_texel(i >> 2);
-  vec2 p = (i & 2) == 0 ? t.rg : t.ba;
-  return (i & 1) == 0 ? p.x : p.y;
+  return texelFetch(${n}, divide(i >> 2, ${n}_S.x), 0)[i & 3];
 }
 vec2 ${n}_pair(int m, int r, int k) { return vec2(${n}_at(m, r, 2 * k), ${n}_at(m, r, 2 * k + 1)); }
-vec3 ${n}_row3(int m, int r) { return ${n}_row4(m, r).xyz; }`,
+vec3 ${n}_row3(int m, int r) { return vec3(${n}_pair(m, r, 0), ${n}_at(m, r, 2)); }
+vec4 ${n}_row4(int m, int r) { return vec4(${n}_pair(m, r, 0), ${n}_pair(m, r, 1)); }`,
 };
 
 /**
  * Functions that read the tensor NAME as [M, rows, columns]:
  * NAME_at(m, r, c); NAME_pair(m, r, k): columns 2k and 2k + 1; NAME_quad(m, r, g): columns 4g … 4g + 3, with 0 beyond the last;
- * NAME_row3 and NAME_row4 for tensors of 3 and 4 columns (dense: of 4). NAME_S holds (texture width in texels, offset, rows, columns).
+ * NAME_row3 and NAME_row4 for tensors of 3 and 4 columns. NAME_S holds (texture width in texels, offset, rows, columns).
  */
 export const readers = (name: string, layout: Layout): string => (layout === 'layers' ? `
 uniform highp sampler2DArray ${name};
@@ -75,7 +79,8 @@ uniform highp sampler2D ${name};
 uniform highp ivec4 ${name}_S;
 ${FETCH[layout](name)}
 vec4 ${name}_quad(int m, int r, int g) {
+${layout === 'dense' ? `  return ${name}_row4(m, r);` : `
   vec2 a = ${name}_pair(m, r, 2 * g);
   vec2 b = 4 * g + 2 < ${name}_S.w ? ${name}_pair(m, r, 2 * g + 1) : vec2(0);
-  return vec4(a.x, 4 * g + 1 < ${name}_S.w ? a.y : 0.0, b.x, 4 * g + 3 < ${name}_S.w ? b.y : 0.0);
+  return vec4(a.x, 4 * g + 1 < ${name}_S.w ? a.y : 0.0, b.x, 4 * g + 3 < ${name}_S.w ? b.y : 0.0);`}
 }`);

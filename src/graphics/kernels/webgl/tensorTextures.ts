@@ -49,7 +49,7 @@ export function viewOf(backend: tf.MathBackendWebGL, info: tf.TensorInfo, rows: 
   if (packedColumns === columns && (packedRows === rows || (packedRows % 2 === 0 && rows % 2 === 0))) {
     return { texture: texture!.texture, layout: 'packed', width, offset, rows, columns };
   }
-  if (packedRows === 2 && packedColumns === 2) return { texture: texture!.texture, layout: 'dense', width, offset, rows, columns };
+  if (packedRows === 2 && packedColumns === 2) return { texture: texture!.texture, layout: columns === 4 ? 'dense' : 'denseAny', width, offset, rows, columns };
   const unpacked = backend.unpackTensor({ dataId: info.dataId, shape, dtype: info.dtype });
   temporaries.push(unpacked);
   return viewOf(backend, unpacked, rows, columns, temporaries);

@@ -5,7 +5,7 @@ import { levelSizes, type Stage } from '../../src/experiments/pose/plan';
 import type { PoseGuess, PoseObject } from '../../src/experiments/pose/protocol';
 import type { PoseSettings } from '../../src/experiments/pose/settings';
 import type { EngineState } from '../../src/experiments/pose/state';
-import type { LinearImage } from '../../src/experiments/pose/target';
+import { BACKGROUND, type LinearImage } from '../../src/experiments/pose/target';
 import type { Camera } from '../../src/scene/camera';
 import type { Pose } from '../../src/scene/pose';
 
@@ -31,7 +31,7 @@ export interface RefinedGuess {
 export async function refineGuesses(
   object: PoseObject, settings: PoseSettings, image: LinearImage, camera: Camera, guesses: readonly PoseGuess[], light: PoseLight | undefined,
 ): Promise<RefinedGuess> {
-  const levels = createLevels(object, image, camera, levelSizes(settings.resolution), { coverageKnown: true, noise: 0 });
+  const levels = createLevels(object, image, camera, levelSizes(settings.resolution), { coverageKnown: true, noise: 0, backdrop: BACKGROUND });
   const engine: Engine = {
     object, settings: { ...settings, hypotheses: 0 }, levels, plan: PLAN, light,
     loss: { kind: settings.loss, saturation: undefined }, translation: guesses[0].pose.translation,

@@ -13,6 +13,8 @@ export interface EncoderProvenance {
   readonly object: string;
   /** The largest distance of a vertex from the object's origin: depths are guessed in its terms. */
   readonly radius: number;
+  /** Tangent of half the field of view of the pictures it learnt from. */
+  readonly tangent: number;
   readonly seed: number;
   readonly steps: number;
   /** Images drawn and looked at. */

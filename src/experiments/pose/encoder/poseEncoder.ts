@@ -21,10 +21,15 @@ export function encoderTangent(): number {
   return width / 2 / fx;
 }
 
+/** The distance at which a sphere of this radius just fills a picture, as {@link fittingDistance} has it for the engine's own camera. */
+const standardDepthFor = (radius: number, tangent: number): number =>
+  (fittingDistance(radius) * Math.sin(Math.atan(encoderTangent()))) / Math.sin(Math.atan(tangent));
+
 /** An encoder around a network; what it guesses is in the units of `radius`. */
 export function encoderAround(network: EncoderNetwork, radius: number, provenance: EncoderProvenance | undefined, owned: boolean): LoadedEncoder {
   const { inputSize } = network.architecture;
-  const lens = { standardDepth: fittingDistance(radius), tangent: encoderTangent() };
+  const tangent = provenance?.tangent ?? encoderTangent();
+  const lens = { standardDepth: standardDepthFor(radius, tangent), tangent };
   return {
     provenance,
     async guess(image, camera: Camera): Promise<readonly PoseGuess[]> {

@@ -5,6 +5,7 @@ import { fittingDistance, objectRadius, poseCamera } from '../camera';
 import { createDecoderMesh, disposeDecoderMesh, type DecoderMesh } from '../decoderMesh';
 import { chooseMesh } from '../levels';
 import type { PoseObject } from '../protocol';
+import { BACKGROUND } from '../target';
 import { readArtifacts, toArtifacts, type EncoderProvenance } from './artifacts';
 import { evaluateNetwork, heldBackSamples, type EncoderEvaluation } from './evaluation';
 import type { GuessFrame } from './guesses';
@@ -64,10 +65,16 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
   const { inputSize } = settings.architecture;
   const radius = objectRadius(object);
   const camera = poseCamera(radius, inputSize);
-  const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize));
   const network = createEncoderNetwork(settings.architecture, seed);
   const adam = createAdam(network.variables, { beta2: BETA2 });
-  if (checkpoint) takeOver(checkpoint);
+  try {
+    if (checkpoint) takeOver(checkpoint);
+  } catch (error) {
+    network.dispose();
+    adam.dispose();
+    throw error;
+  }
+  const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize), BACKGROUND);
   const context = await createLossContext(object, camera, settings, network.anchors, onProgress);
   const samples = heldBackSamples(heldBack, radius, settings, seed);
   const frame: GuessFrame = { camera, standardDepth: fittingDistance(radius), tangent: encoderTangent() };
@@ -86,7 +93,7 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
   }
 
   function recipeOf() {
-    return { object: object.id, radius, seed, settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown> };
+    return { object: object.id, radius, tangent: encoderTangent(), seed, settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown> };
   }
 
   return {

@@ -3,6 +3,7 @@ import { untaped } from '../../../graphics/kernels/untaped';
 import type { Camera } from '../../../scene/camera';
 import type { DecoderMesh } from '../decoderMesh';
 import type { PoseLight } from '../light';
+import { boundGradient } from './boundedGradient';
 import { rotationFromColumns, translationFromPlacement, turnTowards, type Windows } from './drawing';
 import type { EncoderNetwork, NetworkOutput } from './network';
 import { distancesToViews, drawWithin, flatten, halve, sharesOf, type ViewBank } from './viewBank';
@@ -49,14 +50,11 @@ export interface Comparison {
   readonly placement: tf.Tensor2D;
 }
 
-/** How sharply the bank tells views apart, in its spacing. */
-const BANK_TEMPERATURE = 1;
-
 /** Compares clean pictures with the bank. To be called inside tf.tidy. */
 export function compareWithBank(clean: tf.Tensor4D, windows: Windows, context: LossContext): Comparison {
   const { bank, bankDepth, standardDepth, shares } = context;
   const distances = distancesToViews(flatten(halve(clean)), bank);
-  const likelihood = tf.softmax(tf.mul(distances, -1 / (BANK_TEMPERATURE * bank.spacing))) as tf.Tensor2D;
+  const likelihood = tf.softmax(tf.mul(distances, -1 / bank.temperature)) as tf.Tensor2D;
   const best = tf.argMin(distances, 1) as tf.Tensor1D;
   const viewWindows = tf.gather(bank.windows, best);
   const columns = tf.gather(bank.columns, best);
@@ -91,7 +89,7 @@ function chooseCandidates(logits: tf.Tensor2D, comparison: Comparison, { candida
 }
 
 /**
- * Draws chosen hypotheses and compares: mean squared difference at both sizes, [B, N].
+ * Draws chosen hypotheses and compares: mean squared difference at both sizes, in the pictures' mean square, [B, N].
  * @param columns [B, N, 6]
  */
 function drawnLosses(columns: tf.Tensor3D, placement: tf.Tensor2D, comparison: Comparison, context: LossContext): tf.Tensor2D {
@@ -105,11 +103,11 @@ function drawnLosses(columns: tf.Tensor3D, placement: tf.Tensor2D, comparison: C
   const clean = untaped(() => each<tf.Tensor4D>(comparison.clean, comparison.clean.shape.slice(1)));
   const residual = tf.sub(drawn, clean) as tf.Tensor4D;
   const mean = (x: tf.Tensor4D): tf.Tensor => tf.mean(tf.reshape(tf.square(x), [batch, count, -1]), 2);
-  return tf.add(mean(residual), mean(halve(residual))) as tf.Tensor2D;
+  return tf.mul(tf.add(mean(residual), mean(halve(residual))), 1 / context.bank.energy) as tf.Tensor2D;
 }
 
-/** The drawn losses' scale: squares of clean pictures differ by about this much where poses do. */
-const DRAWN_TEMPERATURE = 0.01;
+/** How sharply drawn hypotheses are told apart, in the mean of their losses. */
+const DRAWN_TEMPERATURE = 0.3;
 /**
  * Draws some hypotheses of each image and sees which looks most like it. Constants to gradients.
  * @returns winner [B, 1, K] one-hot; chances [B, K] of those drawn.
@@ -119,7 +117,7 @@ function compareHypotheses(output: NetworkOutput, comparison: Comparison, contex
     const chosen = chooseCandidates(output.logits, comparison, context);
     const losses = drawnLosses(tf.matMul(chosen, output.columns) as tf.Tensor3D, output.placement, comparison, context);
     const best = tf.cast(tf.oneHot(tf.argMin(losses, 1) as tf.Tensor1D, losses.shape[1]), 'float32');
-    const seen = tf.softmax(tf.mul(losses, -1 / DRAWN_TEMPERATURE));
+    const seen = tf.softmax(tf.div(losses, tf.mul(tf.mean(losses, 1, true), -DRAWN_TEMPERATURE)));
     return {
       winner: tf.matMul(tf.expandDims(best, 1), chosen) as tf.Tensor3D,
       chances: tf.reshape(tf.matMul(tf.expandDims(seen, 1), chosen), output.logits.shape) as tf.Tensor2D,
@@ -128,7 +126,9 @@ function compareHypotheses(output: NetworkOutput, comparison: Comparison, contex
 }
 
 /** What the parts count. */
-const WEIGHTS = { drawn: 10, columns: 1, placement: 4 };
+const WEIGHTS = { drawn: 2, columns: 1, placement: 4 };
+/** Longest gradient of one image's drawn loss by what the network says: the bank pulls about as much on a hypothesis 45° off. */
+const LONGEST_PULL = 1.5;
 /** Of the bank's pull on rotations, once the renderer's gradient is trusted. */
 const LAST_PULL = 0.3;
 /** Of the bank's chances in the score's target, likewise: the drawn hypotheses are few, the bank knows all. */
@@ -146,8 +146,9 @@ export function trainingLoss(network: EncoderNetwork, image: tf.Tensor4D, compar
   let loss = tf.add(tf.mul(pull, WEIGHTS.columns * (1 - trust * (1 - LAST_PULL))), tf.mul(place, WEIGHTS.placement));
   if (trust > 0) {
     const { winner, chances } = compareHypotheses(output, comparison, context);
-    const columns = tf.matMul(winner, output.columns) as tf.Tensor3D;
-    const drawn = tf.reshape(drawnLosses(columns, output.placement, comparison, context), [-1]);
+    const limit = LONGEST_PULL / image.shape[0];
+    const columns = tf.reshape(boundGradient(tf.reshape(tf.matMul(winner, output.columns), [-1, 6]), limit), [-1, 1, 6]) as tf.Tensor3D;
+    const drawn = tf.reshape(drawnLosses(columns, boundGradient(output.placement, limit), comparison, context), [-1]);
     loss = tf.add(loss, tf.mul(drawn, WEIGHTS.drawn * trust));
     const known = 1 - trust * (1 - LAST_CHANCES);
     target = untaped(() => tf.add(tf.mul(comparison.chances, known), tf.mul(chances, 1 - known)));

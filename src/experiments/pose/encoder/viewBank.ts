@@ -27,8 +27,10 @@ export interface ViewBank {
   readonly windows: Windows;
   /** [M, 6] */
   readonly columns: tf.Tensor2D;
-  /** Mean squared distance of a view to its nearest other. */
-  readonly spacing: number;
+  /** What to divide squared distances by so that about {@link PERPLEXITY} views count as similar to one. */
+  readonly temperature: number;
+  /** Mean square of the pictures' values. */
+  readonly energy: number;
 }
 
 /** Draws poses within windows at twice the compared size: [B, 2C, 2C, 4]. To be called inside tf.tidy. */
@@ -74,7 +76,7 @@ export async function createViewBank(
     };
   });
   chunks.forEach((chunk) => tf.dispose([chunk.pictures, chunk.windows]));
-  return { ...bank, spacing: await measureSpacing(bank) };
+  return { ...bank, ...await measureBank(bank) };
 }
 
 /** Squared distances of pictures [B, C · C · 4] to all views: [B, M]. To be called inside tf.tidy. */
@@ -83,17 +85,50 @@ export function distancesToViews(pictures: tf.Tensor2D, bank: Pick<ViewBank, 'pi
   return tf.add(tf.add(tf.mul(products, -2), bank.squaredNorms), tf.sum(tf.square(pictures), 1, true));
 }
 
-/** Over some of the views: each one's distance to itself is masked out. */
-async function measureSpacing(bank: Omit<ViewBank, 'spacing'>): Promise<number> {
-  const some = Math.min(bank.count, 256);
-  const mean = tf.tidy(() => {
-    const distances = distancesToViews(tf.slice(bank.pictures, [0, 0], [some, -1]), bank);
-    const self = tf.oneHot(tf.range(0, some, 1, 'int32'), bank.count);
-    return tf.mean(tf.min(tf.add(distances, tf.mul(tf.cast(self, 'float32'), 1e9)), 1));
-  });
-  const [value] = await mean.data();
-  mean.dispose();
-  return value;
+/** Views that a picture should be taken for: some neighbours of the right one, not the crowd of all others. */
+const PERPLEXITY = 12;
+/** Views from which the temperature is measured. */
+const MEASURED_VIEWS = 64;
+
+async function measureBank(bank: Pick<ViewBank, 'count' | 'pictures' | 'squaredNorms'>): Promise<{ temperature: number; energy: number }> {
+  const some = Math.min(bank.count, MEASURED_VIEWS);
+  const [distances, energy] = tf.tidy(() => [
+    distancesToViews(tf.slice(bank.pictures, [0, 0], [some, -1]), bank), tf.div(tf.mean(bank.squaredNorms), bank.pictures.shape[1]),
+  ]);
+  const [values, [meanSquare]] = await Promise.all([distances.data(), energy.data()]);
+  tf.dispose([distances, energy]);
+  return { energy: meanSquare, temperature: temperatureFor(values, bank.count, PERPLEXITY) };
+}
+
+/**
+ * The temperature at which softmax(−distance / temperature) has a given perplexity e^entropy, on average over rows.
+ * Source: van der Maaten and Hinton 2008, "Visualizing Data using t-SNE", §2, with one temperature for all.
+ * @param distances [N, M], each row with its own 0.
+ */
+export function temperatureFor(distances: ArrayLike<number>, columns: number, perplexity: number): number {
+  const rows = distances.length / columns;
+  const meanEntropy = (temperature: number): number => {
+    let total = 0;
+    for (let row = 0; row < rows; row++) {
+      let [sum, weighted] = [0, 0];
+      for (let i = row * columns; i < (row + 1) * columns; i++) {
+        const scaled = Math.max(0, distances[i]) / temperature;
+        const weight = Math.exp(-scaled);
+        sum += weight;
+        weighted += weight * scaled;
+      }
+      total += Math.log(sum) + weighted / sum;
+    }
+    return total / rows;
+  };
+  // Entropy rises with temperature: halve the interval of its logarithm.
+  let [low, high] = [-12, 12];
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (meanEntropy(Math.exp(middle)) < Math.log(perplexity)) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
 }
 
 export function disposeViewBank(bank: ViewBank): void {

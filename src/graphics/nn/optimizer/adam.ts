@@ -27,7 +27,7 @@ export interface Adam {
 
 export function createAdam(variables: Readonly<Record<string, tf.Variable>>, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Adam {
   const names = Object.keys(variables);
-  const zeros = (name: string) => tf.variable(tf.zerosLike(variables[name]), false);
+  const zeros = (name: string) => tf.tidy(() => tf.variable(tf.zerosLike(variables[name]), false));
   const first = Object.fromEntries(names.map((name) => [name, zeros(name)]));
   const second = Object.fromEntries(names.map((name) => [name, zeros(name)]));
   let steps = 0;

@@ -16,7 +16,7 @@ test('pause, step back, step again gives the same; an edit goes on from there', 
   await expectFigure(page, 'step', (now) => now === step, 'comes again');
   expect(await allFigures(page)).toEqual(stopped);
 
-  await page.getByText('Poses in numbers').click();
+  await page.locator('summary', { hasText: 'Poses in numbers' }).click();
   const estimate = page.getByRole('group', { name: /^Estimate/ });
   await estimate.getByLabel(/^Roll/).fill('170');
   await page.keyboard.press('Enter');

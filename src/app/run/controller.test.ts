@@ -74,6 +74,22 @@ describe('RunController', () => {
     expect(engines[0].calls.filter((call) => call.startsWith('rewind')).length).toBeLessThanOrEqual(2);
   });
 
+  it('shows the step sought, whatever step was under way', async () => {
+    const { controller, state, until } = setUp();
+    await controller.open(plan);
+    for (const wanted of [1, 2, 3]) {
+      controller.step();
+      await until(() => state().shown === wanted);
+    }
+    controller.step();
+    controller.seek(1);
+    const shown = new Set<number>();
+    controller.state.subscribe(() => shown.add(state().shown));
+    await until(() => state().images?.step === 1);
+    expect(shown).toEqual(new Set([1]));
+    expect(state().history).toHaveLength(5);
+  });
+
   it('keeps a seek inside what is known', async () => {
     const { controller, state } = setUp();
     await controller.open(plan);

@@ -243,7 +243,11 @@ export class RunController {
     this.imagesOf = -1;
     const stops = snapshot.done || snapshot.step >= this.stopAt;
     if (snapshot.step >= this.stopAt) this.stopAt = Infinity;
-    this.state.update({ ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}) });
+    // A step that was under way when a seek was wished for does not take the screen back from it.
+    const seek = this.wishes.find((wish) => wish.kind === 'seek');
+    this.state.update({
+      ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}), ...(seek ? { shown: seek.step } : {}),
+    });
   }
 
   private async fetchImages(session: EngineSession): Promise<void> {

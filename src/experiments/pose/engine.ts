@@ -5,11 +5,11 @@ import type { Pose } from '../../scene/pose';
 import { adamStep, freshAdam } from './adam';
 import type { DecoderBatch } from './decoder';
 import { alignSilhouettes, fitLights } from './candidates';
-import { selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
+import { DIVERSE_ANGLE, selectDiverse, turnsAboutObject, turnsAboutSight } from './hypotheses';
 import { explainedByLoss, type Level } from './levels';
 import { HEADLIGHT, moveLight, type PoseLight } from './light';
 import { DAMPING_AFTER_FAILURE, DAMPING_AFTER_SUCCESS, dampedStep, FIRST_DAMPING } from './newton';
-import { evaluateNormalEquations, perturbedImages } from './normalEquations';
+import { evaluateNormalEquations, perturbedImages, type NormalEquations } from './normalEquations';
 import { ALL_PARAMETERS, evaluateGradients, evaluateLosses, type LossSettings } from './objective';
 import { movePose, POSE_PARAMETERS } from './parameters';
 import type { Stage } from './plan';
@@ -17,6 +17,7 @@ import { fitPatches, spreadColors, type PatchedMesh } from './patches';
 import type { PoseObject, PoseStart } from './protocol';
 import type { Encoding } from './renderTarget';
 import type { PoseSettings } from './settings';
+import { valleySteps } from './valley';
 import type { Candidate, EngineState, Particle } from './state';
 
 /** What a recovery is made of, all of it constant. */
@@ -38,7 +39,9 @@ export interface Engine {
 }
 
 /** The images agree so well at full size that further jumps are not worth their renderings. */
-const MATCHED = 0.996;
+const MATCHED = 0.9985;
+/** Poses along a valley count as different from here on. */
+const VALLEY_SPACING = (3 * Math.PI) / 180;
 /** Escapes jump from this many. */
 const JUMPERS = 3;
 
@@ -92,7 +95,15 @@ function settle(engine: Engine, state: EngineState): EngineState {
   const after = { ...state, stage: index, iteration: 0, particles: [], pool };
   const following = engine.plan[index];
   if (!following) return { ...after, phase: 'done' };
-  return following.kind === 'score' ? { ...after, queue: jumps(engine, after, following.escape ?? 0) } : after;
+  if (following.kind !== 'score') return after;
+  return { ...after, queue: following.valley ? valleyQueue(engine, after) : jumps(engine, after, following.escape ?? 0) };
+}
+
+/** Along the valleys that the two best ones may be stuck in. */
+function valleyQueue({ settings, object }: Engine, { pool }: EngineState): Candidate[] {
+  const free = freeParameters(settings);
+  return selectDiverse(pool, 2, object.symmetry).flatMap((parent) => (parent.equations ? valleySteps(parent.equations, free) : [])
+    .map((step): Candidate => ({ ...moveCandidate(parent, step), loss: Infinity, source: 'jump' })));
 }
 
 /** Where an escape looks: turns of the best ones first, then fresh spreads too. */
@@ -118,7 +129,7 @@ async function score(engine: Engine, state: EngineState, stage: Stage & { kind: 
   const area = level.camera.width * level.camera.height;
   let pixels = state.pixels;
   let poses: readonly Pose[] = chunk.map((c) => c.pose);
-  if (settings.unknowns === 'rotation+translation' && level.silhouette) {
+  if (settings.unknowns === 'rotation+translation' && level.silhouette && !stage.valley) {
     poses = await alignSilhouettes(level.mesh, poses, level.camera, level.silhouette);
     pixels += area * poses.length;
   }
@@ -128,7 +139,7 @@ async function score(engine: Engine, state: EngineState, stage: Stage & { kind: 
     return scoredState(state, chunk.length, scored, pixels + area * poses.length);
   }
   let lights: readonly PoseLight[] | undefined = engine.light && chunk.map((c) => c.light ?? HEADLIGHT);
-  if (settings.unknownLight) {
+  if (settings.unknownLight && !stage.valley) {
     lights = await fitLights(level.mesh, poses, level);
     pixels += area * poses.length;
   }
@@ -144,9 +155,9 @@ const scoredState = (state: EngineState, taken: number, scored: readonly Candida
 });
 
 /** The first step of a stage takes the best ones in hand. Their losses were of another size perhaps, so they start without a best. */
-function takeUp(engine: Engine, state: EngineState, count: number): readonly Particle[] {
+function takeUp(engine: Engine, state: EngineState, { count, valley }: Stage & { kind: 'refine' | 'newton' }): readonly Particle[] {
   if (state.particles.length) return state.particles;
-  return selectDiverse(state.pool, count, engine.object.symmetry)
+  return selectDiverse(state.pool, count, engine.object.symmetry, valley ? VALLEY_SPACING : DIVERSE_ANGLE)
     .map((c) => ({ ...c, adam: freshAdam(ALL_PARAMETERS), damping: FIRST_DAMPING, best: { ...c, loss: Infinity } }));
 }
 
@@ -157,7 +168,7 @@ const GROUPS = [0, 3, 5, 6, 7];
 async function refine(engine: Engine, state: EngineState, stage: Stage & { kind: 'refine' }): Promise<EngineState> {
   const { settings } = engine;
   const level = engine.levels[stage.level];
-  const particles = takeUp(engine, state, stage.count);
+  const particles = takeUp(engine, state, stage);
   const { losses, gradients } = await evaluateGradients(level.mesh, await batchOf(engine, level, particles), level, engine.loss);
   const progress = stage.iterations > 1 ? state.iteration / (stage.iterations - 1) : 1;
   const rate = settings.learningRate * stage.from * (stage.to / stage.from) ** progress;
@@ -171,7 +182,7 @@ async function refine(engine: Engine, state: EngineState, stage: Stage & { kind:
 
 async function newton(engine: Engine, state: EngineState, stage: Stage & { kind: 'newton' }): Promise<EngineState> {
   const level = engine.levels[stage.level];
-  const particles = takeUp(engine, state, stage.count);
+  const particles = takeUp(engine, state, stage);
   const free = freeParameters(engine.settings);
   // The same motion on screen for every parameter, at the object's rim for turns and depth.
   const progress = stage.iterations > 1 ? state.iteration / (stage.iterations - 1) : 1;
@@ -182,16 +193,16 @@ async function newton(engine: Engine, state: EngineState, stage: Stage & { kind:
   const area = level.camera.width * level.camera.height * particles.length;
   if (last) {
     const losses = await evaluateLosses(level.mesh, await batchOf(engine, level, particles), level, engine.loss);
-    return finish(state, particles.map((p, i): Particle => ({ ...p, loss: losses[i], best: bestOf(p, losses[i]) })), area);
+    return finish(state, particles.map((p, i): Particle => ({ ...p, loss: losses[i], best: bestOf(p, losses[i], p.best.equations) })), area);
   }
   const equations = await evaluateNormalEquations(level.mesh, await batchOf(engine, level, particles), level, engine.loss, steps);
   const moved = particles.map((p, i): Particle => {
     const improved = equations[i].loss < p.best.loss;
-    const here = improved || !p.equations ? equations[i] : p.equations;
     const damping = p.damping * (improved ? DAMPING_AFTER_SUCCESS : DAMPING_AFTER_FAILURE);
-    const best = bestOf(p, equations[i].loss);
+    const best = bestOf(p, equations[i].loss, equations[i]);
     // A step that made it worse is taken back: on from the best one, more carefully.
-    return { ...p, ...moveCandidate(best, dampedStep(here, damping, free)), loss: equations[i].loss, damping, best, equations: here };
+    const step = dampedStep(best.equations ?? equations[i], damping, free);
+    return { ...p, ...moveCandidate(best, step), loss: equations[i].loss, damping, best };
   });
   return finish(state, moved, area * perturbedImages(steps));
 }
@@ -212,8 +223,8 @@ export async function batchOf({ patched, loss }: Engine, level: Level, particles
   return { poses, lights: undefined, vertexColors: fits.map(({ colors }) => spreadColors(patched, colors)) };
 }
 
-const bestOf = (p: Particle, loss: number): Candidate =>
-  (loss < p.best.loss ? { pose: p.pose, light: p.light, loss, source: p.source } : p.best);
+const bestOf = (p: Particle, loss: number, equations?: NormalEquations): Candidate =>
+  (loss < p.best.loss ? { pose: p.pose, light: p.light, loss, source: p.source, equations } : p.best);
 
 function moveCandidate<T extends Candidate>(c: T, step: ArrayLike<number>): T {
   return { ...c, pose: movePose(c.pose, step), light: c.light && moveLight(c.light, step, POSE_PARAMETERS) };

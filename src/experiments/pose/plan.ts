@@ -4,13 +4,19 @@ import type { PoseSettings } from './settings';
 /** One part of a recovery. `level` counts image sizes from the smallest. */
 export type Stage =
   /** Renders and scores the queued hypotheses, `chunk` a step. */
-  | { readonly kind: 'score'; readonly phase: PosePhase; readonly level: number; readonly chunk: number; readonly escape?: number }
+  | {
+    readonly kind: 'score'; readonly phase: PosePhase; readonly level: number; readonly chunk: number;
+    readonly escape?: number;
+    /** Looks along valleys (valley.ts), not for other basins. */
+    readonly valley?: boolean;
+  }
   /** Follows the gradient from the best `count`. */
   | {
     readonly kind: 'refine'; readonly phase: PosePhase; readonly level: number; readonly count: number; readonly iterations: number;
     /** Factors on the learning rate at the first and the last step. */
     readonly from: number; readonly to: number;
     readonly escape?: number;
+    readonly valley?: boolean;
   }
   /** Gauss–Newton on the best `count`. */
   | {
@@ -18,6 +24,7 @@ export type Stage =
     /** Length of the differences at the first and the last step, in pixels of motion. */
     readonly from: number; readonly to: number;
     readonly escape?: number;
+    readonly valley?: boolean;
   };
 
 /** Image sizes of a run, ascending: 32², a middle one, and the resolution asked for. */
@@ -33,7 +40,7 @@ export function levelSizes(resolution: PoseSettings['resolution'], wholePicture 
 const CHUNK = 32;
 
 /** Rounds of jumps out of wrong basins, at most. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /**
  * Search; the best few refined by gradient at the smallest size, then by Gauss–Newton at larger ones, where it shows whether the images
@@ -44,10 +51,16 @@ const ROUNDS = 3;
 export function makePlan(settings: PoseSettings, levels: number, local: boolean): Stage[] {
   const top = levels - 1;
   const { refined } = settings;
+  const newton = (phase: PosePhase, escape: number | undefined, valley: boolean): Stage[] => [
+    ...(top > 1 ? [{ kind: 'newton', phase, level: 1, count: Math.ceil(refined * (valley ? 0.75 : 0.5)), iterations: 4, from: 3, to: 1.5, escape, valley } as const] : []),
+    { kind: 'newton', phase, level: top, count: Math.ceil(refined / 5), iterations: 5, from: 2, to: 1, escape, valley },
+  ];
   const descend = (phase: PosePhase, escape?: number): Stage[] => [
-    { kind: 'refine', phase, level: 0, count: refined, iterations: 24, from: 1, to: 0.25, escape },
-    ...(top > 1 ? [{ kind: 'newton', phase, level: 1, count: Math.min(4, refined), iterations: 4, from: 3, to: 1.5, escape } as const] : []),
-    { kind: 'newton', phase, level: top, count: Math.min(2, refined), iterations: 5, from: 2, to: 1, escape },
+    { kind: 'refine', phase, level: 0, count: refined, iterations: 24, from: 1, to: 0.25, escape }, ...newton(phase, escape, false),
+    ...(local ? [] : [
+      { kind: 'score', phase: 'escape', level: Math.min(1, top), chunk: CHUNK, escape: escape ?? 0, valley: true } as const,
+      ...newton('escape', escape ?? 0, true),
+    ]),
   ];
   return [
     { kind: 'score', phase: 'search', level: 0, chunk: CHUNK },

@@ -17,6 +17,8 @@ export interface Candidate {
   /** At the size it was last rendered at; Infinity before. */
   readonly loss: number;
   readonly source: Hypothesis['source'];
+  /** Gauss–Newton's at or next to this pose, once there are any. */
+  readonly equations?: NormalEquations;
 }
 
 /** A hypothesis under refinement. */
@@ -26,8 +28,6 @@ export interface Particle extends Candidate {
   readonly damping: number;
   /** The best pose of this stage so far: a step may overshoot. */
   readonly best: Candidate;
-  /** Gauss–Newton's equations at the best pose. */
-  readonly equations?: NormalEquations;
 }
 
 export interface EngineState {

@@ -1,7 +1,6 @@
 import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
-import { bindTargets } from '../webgl/resources';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
 import { ANTIALIAS, ANTIALIAS_GRAD_COLOR } from './antialias';
 import { blendsOf, type BlendInput } from './blends.webgl';
@@ -40,6 +39,9 @@ const BACKWARD = fragment(`
 vec2 firstOfPair(float alpha, vec2 g0, vec2 g1) { return -alpha * (alpha > 0.0 ? g0 : g1); }
 vec2 secondOfPair(float alpha, vec2 g0, vec2 g1) { return alpha * (alpha > 0.0 ? g0 : g1); }`);
 
+/** Texel for texel, where the layouts agree. */
+const COPY = 'out vec4 texel; void main() { texel = texelFetch(image, ivec2(gl_FragCoord.xy), 0); }';
+
 /** The image as it is, in the output's layout. */
 const REPACK = `
 out vec4 values;
@@ -66,20 +68,13 @@ function blendImage(call: KernelCall<BlendInput>, image: View, shape: number[], 
   const rows = isWorthwhile(faceCount, height, width) ? rowLayout(output.target.width, line, perPair) : undefined;
   const uniforms = { width, height, channels, faceCount, outWidth: output.target.width };
   const pass = { key, inputs: { image, alphas, silhouettes }, uniforms, fragment: () => source };
-  draw((gl) => {
+  draw(() => {
     if (!rows) {
       runPass(resources, pass, [output.target]);
       return;
     }
     // All of the image first, then again what lies near silhouettes.
-    if (sameLayout) {
-      bindTargets(resources, [{ ...output.target, texture: image.texture }]);
-      gl.activeTexture(gl.TEXTURE0);
-      gl.bindTexture(gl.TEXTURE_2D, output.target.texture);
-      gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, 0, 0, 0, output.target.width, output.target.height);
-    } else {
-      runPass(resources, { key: 'repack', inputs: { image }, uniforms, fragment: () => REPACK }, [output.target]);
-    }
+    runPass(resources, { key: `antialias copy ${sameLayout}`, inputs: { image }, uniforms, fragment: () => (sameLayout ? COPY : REPACK) }, [output.target]);
     drawNearSilhouettes(resources, pass, output.target, rows, batch * faceCount);
   });
   return output;

@@ -9,7 +9,7 @@ import { drawNearSilhouettes, isWorthwhile, rowLayout } from './nearSilhouettes.
 
 /** What all three antialias kernels need to know of a view of the mesh; it does not depend on the colours. */
 export interface Blends {
-  /** [B, F]: bits of the silhouette edges in .r (0 for faces without pixels); left column, top row, columns + 4096·rows of the pixels' bounds (less 1). */
+  /** [B, F]: bits of the silhouette edges in .r; left column, top row and columns + 4096·rows (less 1) of the pixels that they can blend. */
   readonly silhouettes: Scratch;
   /** [B·H, W]: signed α of the pixel's pair with its right neighbour in .r, with its lower neighbour in .g. */
   readonly alphas: Scratch;
@@ -32,10 +32,11 @@ void main() {
   if (faceAndPose.y >= batch) return;
   ivec3 index = ivec3(faces_row3(0, faceAndPose.x));
   vec4 p0 = clip_row4(faceAndPose.y, index.x); vec4 p1 = clip_row4(faceAndPose.y, index.y); vec4 p2 = clip_row4(faceAndPose.y, index.z);
-  ivec4 bounds = pixelBounds(p0, p1, p2, width, height);
-  if (bounds.x > bounds.y || bounds.z > bounds.w) return;
   int bits = silhouetteBits(faceAndPose.y, ivec3(opposites_row3(0, faceAndPose.x)), p0, p1, p2);
-  if (bits != 0) record = vec4(bits, bounds.x, bounds.z, min(bounds.y - bounds.x, 4095) + 4096 * min(bounds.w - bounds.z, 4095));
+  // What a single silhouette edge blends lies within a pixel of it; its apex does not matter.
+  ivec4 bounds = pixelBounds(bits == 1 ? p1 : p0, bits == 2 ? p2 : p1, bits == 4 ? p1 : p2, width, height, 1.0625);
+  if (bits == 0 || bounds.x > bounds.y || bounds.z > bounds.w) return;
+  record = vec4(bits, bounds.x, bounds.z, min(bounds.y - bounds.x, 4095) + 4096 * min(bounds.w - bounds.z, 4095));
 }`;
 
 const ALPHAS = `

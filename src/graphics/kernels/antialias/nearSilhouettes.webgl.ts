@@ -2,7 +2,7 @@ import { usePass, type Pass } from '../webgl/pass';
 import { attachDepth, bindTargets, detachDepth, type GLResources, type Target } from '../webgl/resources';
 import type { View } from '../webgl/tensorTextures';
 
-// Blends happen within a pixel of a silhouette. Instead of visiting every pixel, draw a square around the bounds of each face that has a silhouette edge:
+// Blends happen within a pixel of a silhouette. Instead of visiting every pixel, draw a square around the bounds of each face's silhouette edges:
 // at 256² and 10,000 faces that is about a tenth of the image. Overlaps are run once (depth test). Points, because a vertex costs software GL more than
 // a fragment; triangles where points do not get large enough.
 
@@ -20,7 +20,7 @@ export function rowLayout(textureWidth: number, line: number, perPair: number): 
 /** The faces' vertices cost more than the pixels once there are about as many of them. */
 export const isWorthwhile = (faceCount: number, height: number, width: number): boolean => 2 * faceCount < height * width;
 
-/** Covers the bounds and one pixel more on each side, and reaches beyond them; texels are computed the same wherever they are asked for. */
+/** Covers the bounds and reaches beyond them; texels are computed the same wherever they are asked for. */
 const vertex = (points: boolean) => `
 void main() {
   ivec2 cornerAndFace = ${points ? 'ivec2(0, gl_VertexID)' : 'divide(gl_VertexID, 3)'};
@@ -30,8 +30,8 @@ void main() {
   if (record.r != 0.0) {
     vec2 first = vec2(0, divide(cornerAndFace.y, faceCount).y * height - gl_InstanceID);
     ivec2 extent = divide(int(record.a), 4096);
-    vec2 low = floor((first + record.gb - 1.0) / vec2(2, lines)) * vec2(perPair, 1);
-    vec2 high = ceil((first + record.gb + vec2(extent) + 2.0) / vec2(2, lines)) * vec2(perPair, 1);
+    vec2 low = floor((first + record.gb) / vec2(2, lines)) * vec2(perPair, 1);
+    vec2 high = ceil((first + record.gb + vec2(extent) + 1.0) / vec2(2, lines)) * vec2(perPair, 1);
     vec2 size = high - low;
     gl_PointSize = max(size.x, size.y);
     vec2 at = low + ${points ? '0.5 * size' : '2.0 * size * vec2(cornerAndFace.x == 1, cornerAndFace.x == 2)'} + vec2(gl_InstanceID * line, 0);

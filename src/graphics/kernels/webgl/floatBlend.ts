@@ -12,7 +12,7 @@ tf.env().registerFlag(FLOAT_BLEND_FLAG, () => 1);
 export interface SumSizes { readonly batch: number; readonly faceCount: number; readonly height: number; readonly width: number }
 
 /** Gathering visits every triangle, blending every pixel with its three corners: with more triangles than this a pixel, blending is cheaper. */
-const TRIANGLES_PER_PIXEL = 3;
+const TRIANGLES_PER_PIXEL = 2;
 
 export function sumsByBlending({ canBlendFloats }: GLResources, { faceCount, height, width }: SumSizes): boolean {
   const choice = tf.env().getNumber(FLOAT_BLEND_FLAG);

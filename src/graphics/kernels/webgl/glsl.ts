@@ -20,11 +20,12 @@ vec2 pixelCentre(int i, int j, int width, int height) {
 }`;
 
 /**
- * The pixels (inclusive: left, right, top, bottom) whose centres a triangle can cover, with a margin for the GPU's sub-pixel snapping;
- * the whole image if it reaches behind the camera.
+ * The pixels (inclusive: left, right, top, bottom) whose centres lie within `margin` pixels of a triangle's bounds;
+ * the whole image if it reaches behind the camera. For what a triangle covers, COVER_MARGIN allows for the GPU's sub-pixel snapping.
  */
 export const PIXEL_BOUNDS = `
-ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height) {
+const float COVER_MARGIN = 1.0 / 16.0;
+ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height, float margin) {
   ivec4 whole = ivec4(0, width - 1, 0, height - 1);
   if (!(min(p0.w, min(p1.w, p2.w)) > 1e-6)) return max(p0.w, max(p1.w, p2.w)) > 0.0 ? whole : ivec4(0, -1, 0, -1);
   vec2 size = vec2(width, height);
@@ -32,8 +33,7 @@ ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height) {
   vec2 s0 = (p0.xy / p0.w * flip + 0.5) * size;
   vec2 s1 = (p1.xy / p1.w * flip + 0.5) * size;
   vec2 s2 = (p2.xy / p2.w * flip + 0.5) * size;
-  const float MARGIN = 1.0 / 16.0;
-  vec2 low = clamp(ceil(min(s0, min(s1, s2)) - 0.5 - MARGIN), vec2(0), size);
-  vec2 high = clamp(floor(max(s0, max(s1, s2)) - 0.5 + MARGIN), vec2(-1), size - 1.0);
+  vec2 low = clamp(ceil(min(s0, min(s1, s2)) - 0.5 - margin), vec2(0), size);
+  vec2 high = clamp(floor(max(s0, max(s1, s2)) - 0.5 + margin), vec2(-1), size - 1.0);
   return ivec4(int(low.x), int(high.x), int(low.y), int(high.y));
 }`;

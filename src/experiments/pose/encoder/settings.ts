@@ -25,7 +25,7 @@ export const DEFAULT_ENCODER_SETTINGS: EncoderSettings = {
   architecture: DEFAULT_ARCHITECTURE,
   batch: 16,
   learningRate: 1e-3,
-  steps: 2500,
+  steps: 2000,
   views: 2304,
   candidates: 3,
   target: DEFAULT_POSE_SETTINGS.target,

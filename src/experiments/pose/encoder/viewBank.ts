@@ -86,15 +86,20 @@ export function distancesToViews(pictures: tf.Tensor2D, bank: Pick<ViewBank, 'pi
 }
 
 /** Views that a picture should be taken for: some neighbours of the right one, not the crowd of all others. */
-const PERPLEXITY = 12;
+const PERPLEXITY = 16;
 /** Views from which the temperature is measured. */
 const MEASURED_VIEWS = 64;
+/** A squared distance larger than any. */
+const FAR = 1e6;
 
 async function measureBank(bank: Pick<ViewBank, 'count' | 'pictures' | 'squaredNorms'>): Promise<{ temperature: number; energy: number }> {
   const some = Math.min(bank.count, MEASURED_VIEWS);
-  const [distances, energy] = tf.tidy(() => [
-    distancesToViews(tf.slice(bank.pictures, [0, 0], [some, -1]), bank), tf.div(tf.mean(bank.squaredNorms), bank.pictures.shape[1]),
-  ]);
+  const [distances, energy] = tf.tidy(() => {
+    // A training picture is never one of the bank's: each view looks for its like among the others.
+    const self = tf.mul(tf.cast(tf.oneHot(tf.range(0, some, 1, 'int32'), bank.count), 'float32'), FAR);
+    const others = tf.add(distancesToViews(tf.slice(bank.pictures, [0, 0], [some, -1]), bank), self);
+    return [others, tf.div(tf.mean(bank.squaredNorms), bank.pictures.shape[1])];
+  });
   const [values, [meanSquare]] = await Promise.all([distances.data(), energy.data()]);
   tf.dispose([distances, energy]);
   return { energy: meanSquare, temperature: temperatureFor(values, bank.count, PERPLEXITY) };
@@ -103,16 +108,21 @@ async function measureBank(bank: Pick<ViewBank, 'count' | 'pictures' | 'squaredN
 /**
  * The temperature at which softmax(−distance / temperature) has a given perplexity e^entropy, on average over rows.
  * Source: van der Maaten and Hinton 2008, "Visualizing Data using t-SNE", §2, with one temperature for all.
- * @param distances [N, M], each row with its own 0.
+ * @param distances [N, M]
  */
 export function temperatureFor(distances: ArrayLike<number>, columns: number, perplexity: number): number {
   const rows = distances.length / columns;
+  const least = Array.from({ length: rows }, (_, row) => {
+    let lowest = Infinity;
+    for (let i = row * columns; i < (row + 1) * columns; i++) lowest = Math.min(lowest, distances[i]);
+    return lowest;
+  });
   const meanEntropy = (temperature: number): number => {
     let total = 0;
     for (let row = 0; row < rows; row++) {
       let [sum, weighted] = [0, 0];
       for (let i = row * columns; i < (row + 1) * columns; i++) {
-        const scaled = Math.max(0, distances[i]) / temperature;
+        const scaled = (distances[i] - least[row]) / temperature;
         const weight = Math.exp(-scaled);
         sum += weight;
         weighted += weight * scaled;

@@ -13,7 +13,8 @@ for (const colorScheme of SCHEMES) {
       await page.goto('#v=1&size=64');
       await expectFigure(page, 'step', (step) => step > 0, 'moves');
       await button(page, 'Pause').click();
-      for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+      const closed = page.locator('details:not([open]) > summary');
+      for (let left = await closed.count(); left > 0; left = await closed.count()) await closed.first().click();
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);

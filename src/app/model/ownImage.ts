@@ -1,6 +1,7 @@
 import type { Camera } from '../../scene/camera';
 import type { ImageRecord } from '../../scene/mesh';
 import type { PoseTarget } from '../../experiments/pose/protocol';
+import type { PoseSettings } from '../../experiments/pose/settings';
 import { FileTroubleError } from './meshLink';
 
 /** What somebody's own image comes with. */
@@ -15,6 +16,11 @@ export interface OwnImage {
   /** Focal length in pixels of the image as decoded. */
   readonly focal: number;
 }
+
+export type InAPicture = Pick<PoseSettings, 'unknowns' | 'unknownLight'>;
+
+/** Nobody knows how far from the object a picture was taken, nor its light: held fixed, they could never agree. */
+export const IN_A_PICTURE: InAPicture = { unknowns: 'rotation+translation', unknownLight: true };
 
 /** Larger than any camera's picture that helps here, small enough to decode without harm. */
 const MAX_PIXELS = 50e6;

@@ -15,7 +15,7 @@ import { LIMITS } from '../url/fields';
 import type { ObjectChoice, PageState } from '../url/pageState';
 import { FileTroubleError, loadObject, type Loading } from './meshLink';
 import { Notices } from './notices';
-import { focalFromFieldOfView, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type OwnImage } from './ownImage';
+import { focalFromFieldOfView, IN_A_PICTURE, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type InAPicture, type OwnImage } from './ownImage';
 
 export interface ObjectState {
   readonly loaded?: LoadedObject;
@@ -40,6 +40,8 @@ export class PageModel {
   readonly object = new Store<ObjectState>({});
   /** A person's own picture, instead of a rendered target. */
   readonly image = new Store<OwnImage | undefined>(undefined);
+  /** What was sought before a picture came. */
+  private beforeImage: InAPicture | undefined;
   /** Trained on this page, in place of the one that ships. */
   readonly encoder = new Store<EncoderArtifacts | undefined>(undefined);
   private load: Loading | undefined;
@@ -125,13 +127,13 @@ export class PageModel {
   }
 
   newTarget(): void {
-    this.image.set(undefined);
+    this.takeImage(undefined);
     this.page.update({ targetSeed: (this.page.get().targetSeed + 1) % LIMITS.seed.max, targetPose: undefined });
     this.restart();
   }
 
   setTargetPose(targetPose: Pose): void {
-    this.image.set(undefined);
+    this.takeImage(undefined);
     this.page.update({ targetPose });
     this.restartSoon();
   }
@@ -150,8 +152,18 @@ export class PageModel {
   }
 
   useImage(image: OwnImage | undefined): void {
-    this.image.set(image);
+    this.takeImage(image);
     this.restart();
+  }
+
+  /** What a picture leaves open is sought while it is the target; whoever knows better says so afterwards. */
+  private takeImage(image: OwnImage | undefined): void {
+    const { settings } = this.page.get();
+    const { unknowns, unknownLight } = settings;
+    if (image && !this.image.get()) this.beforeImage = { unknowns, unknownLight };
+    const sought = image ? !this.image.get() && IN_A_PICTURE : this.image.get() && this.beforeImage;
+    this.image.set(image);
+    if (sought) this.page.update({ settings: { ...settings, ...sought } });
   }
 
   /** Looks at targets with an encoder of this page's, until another object comes. */

@@ -12,9 +12,12 @@ interface SampleAttrs { readonly tiling: boolean }
 /** Where a sample falls among the texels; see the cpu kernel. */
 const TAPS = `
 struct Taps { ivec2 low; ivec2 high; vec2 t; vec2 slope; };
-ivec2 place(ivec2 i, ivec2 size) {
-  return tiling == 1 ? ivec2(mod(vec2(i), vec2(size))) : clamp(i, ivec2(0), size - 1);
+/** The remainder is corrected: a GPU's division may round, and then i = size would stay size. */
+ivec2 wrap(ivec2 i, ivec2 size) {
+  ivec2 r = i - size * ivec2(floor(vec2(i) / vec2(size)));
+  return r + size * (ivec2(lessThan(r, ivec2(0))) - ivec2(greaterThanEqual(r, size)));
 }
+ivec2 place(ivec2 i, ivec2 size) { return tiling == 1 ? wrap(i, size) : clamp(i, ivec2(0), size - 1); }
 Taps tapsAt(vec2 uv) {
   ivec2 size = ivec2(texWidth, texHeight);
   vec2 last = vec2(size - 1);

@@ -67,13 +67,14 @@ void main() {
   if (y + 1 < height) alphas.g = alpha(seen, raster_row4(m + 1, x), m, ivec2(x, y), false);
 }`;
 
-/** The blends of this view: remembered, or computed now (then `draw` must be run by the caller first of all). */
+/** The blends of this view: remembered, or computed now. */
 export function blendsOf(call: KernelCall<BlendInput>): Blends {
   const { resources, dataIds, backend } = call;
   const ids = KEYS.map((key) => dataIds[key]);
   const remembered = lastView.get(resources);
   if (remembered && remembered.ids.every((id, i) => id === ids[i])) return remembered.blends;
   if (remembered) {
+    lastView.delete(resources);
     remembered.blends.silhouettes.release();
     remembered.blends.alphas.release();
   }

@@ -29,12 +29,14 @@ export function meshBuffers(backend: tf.MathBackendWebGL, resources: GLResources
   }
   let mesh = meshes.get(dataId);
   if (mesh?.vertexCount !== vertexCount) {
-    mesh = upload(resources.gl, backend.readSync(dataId) as Int32Array, vertexCount);
-    if (meshes.size >= MAX_MESHES) {
+    const renewed = upload(resources.gl, backend.readSync(dataId) as Int32Array, vertexCount);
+    if (mesh) discard(resources.gl, mesh);
+    else if (meshes.size >= MAX_MESHES) {
       const [oldest] = meshes.keys();
       discard(resources.gl, meshes.get(oldest)!);
       meshes.delete(oldest);
     }
+    mesh = renewed;
   }
   // Most recently used last.
   meshes.delete(dataId);

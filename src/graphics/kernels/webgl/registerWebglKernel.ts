@@ -40,25 +40,27 @@ export function registerWebglKernel<Name extends string, Attrs extends object>(
         return viewOf(webgl, info(name), rows ?? ownRows, columns ?? ownColumns, temporaries);
       };
       const draw = (drawing: (gl: WebGL2RenderingContext) => void) => withForeignGL(webgl.gpgpu, drawing);
-      const output = run({
-        backend: webgl,
-        resources,
-        shapes: Object.fromEntries(inputNames.map((name) => [name, info(name).shape])) as Record<Name, number[]>,
-        dataIds: Object.fromEntries(inputNames.map((name) => [name, info(name).dataId])) as Record<Name, tf.DataId>,
-        open,
-        openQuads: (name) => {
-          const leading = tf.util.sizeFromShape(info(name).shape.slice(0, -2));
-          return asQuads(webgl, resources, info(name).dataId, open(name), leading, draw);
-        },
-        use: (scratch) => {
-          scratches.push(scratch);
-          return scratch;
-        },
-        draw,
-      }, attrs as unknown as Attrs);
-      temporaries.forEach((temporary) => webgl.disposeIntermediateTensorInfo(temporary));
-      scratches.forEach((scratch) => scratch.release());
-      return output.info;
+      try {
+        return run({
+          backend: webgl,
+          resources,
+          shapes: Object.fromEntries(inputNames.map((name) => [name, info(name).shape])) as Record<Name, number[]>,
+          dataIds: Object.fromEntries(inputNames.map((name) => [name, info(name).dataId])) as Record<Name, tf.DataId>,
+          open,
+          openQuads: (name) => {
+            const leading = tf.util.sizeFromShape(info(name).shape.slice(0, -2));
+            return asQuads(webgl, resources, info(name).dataId, open(name), leading, draw);
+          },
+          use: (scratch) => {
+            scratches.push(scratch);
+            return scratch;
+          },
+          draw,
+        }, attrs as unknown as Attrs).info;
+      } finally {
+        temporaries.forEach((temporary) => webgl.disposeIntermediateTensorInfo(temporary));
+        scratches.forEach((scratch) => scratch.release());
+      }
     },
   });
 }

@@ -34,6 +34,7 @@ const BACKEND = 'webgl';
  */
 export function superviseContext({ onLost, onUsable, attempts = 40, retryMs = 250 }: SupervisorOptions = {}): ContextSupervisor {
   let isLost = false;
+  let isDisposed = false;
   let usable: Promise<void> = Promise.resolve();
   let watched: { readonly canvas: EventTarget; readonly gpgpu: tf.GPGPUContext } | undefined;
   const rejecters = new Set<(error: ContextLostError) => void>();
@@ -49,6 +50,7 @@ export function superviseContext({ onLost, onUsable, attempts = 40, retryMs = 25
     rejecters.clear();
     usable = replaceBackend(attempts, retryMs).then(() => {
       isLost = false;
+      if (isDisposed) return;
       watch();
       onUsable?.();
     });
@@ -76,7 +78,10 @@ export function superviseContext({ onLost, onUsable, attempts = 40, retryMs = 25
       });
     },
     whenUsable: () => usable,
-    dispose: unwatch,
+    dispose() {
+      isDisposed = true;
+      unwatch();
+    },
   };
 }
 

@@ -3,5 +3,6 @@ export * as tf from './tf';
 export * as geometry from './geometry';
 export * as image from './image';
 export * as math from './math';
+export * as nn from './nn';
 export * as rendering from './rendering';
 export * from './kernels';

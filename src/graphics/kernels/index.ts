@@ -10,3 +10,5 @@ export { sumCorners } from './sumCorners/sumCorners';
 export { noise, type Distribution } from './noise/noise';
 export { broadcastMatMul } from './broadcastMatMul/broadcastMatMul';
 export { sampleTexture } from './sampleTexture/sampleTexture';
+export { im2col, type Windows } from './im2col/im2col';
+export { adamMoment, adamStep } from './adamUpdate/adamUpdate';

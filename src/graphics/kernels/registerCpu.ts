@@ -6,3 +6,5 @@ import './gatherFaces/gatherFaces.cpu';
 import './sumCorners/sumCorners.cpu';
 import './noise/noise.cpu';
 import './sampleTexture/sampleTexture.cpu';
+import './im2col/im2col.cpu';
+import './adamUpdate/adamUpdate.cpu';

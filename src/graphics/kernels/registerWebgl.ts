@@ -8,3 +8,5 @@ import './gatherFaces/gatherFaces.webgl';
 import './sumCorners/sumCorners.webgl';
 import './noise/noise.webgl';
 import './sampleTexture/sampleTexture.webgl';
+import './im2col/im2col.webgl';
+import './adamUpdate/adamUpdate.webgl';

@@ -1,8 +1,7 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
-import { im2col, windowCount, type Windows } from '../../kernels/im2col/im2col';
-import '../../kernels/im2col/im2col.cpu';
-import '../../kernels/im2col/im2col.webgl';
+import { im2col, type Windows } from '../../kernels';
+import { windowCount } from '../../kernels/im2col/im2col';
 
 /**
  * A convolution as a matrix product of the image's windows, differentiable in image, filter and bias, of any order.

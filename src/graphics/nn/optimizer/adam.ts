@@ -1,7 +1,5 @@
 import * as tf from '../../tf';
-import { adamMoment, adamStep } from '../../kernels/adamUpdate/adamUpdate';
-import '../../kernels/adamUpdate/adamUpdate.cpu';
-import '../../kernels/adamUpdate/adamUpdate.webgl';
+import { adamMoment, adamStep } from '../../kernels';
 
 export interface AdamOptions {
   readonly beta1?: number;

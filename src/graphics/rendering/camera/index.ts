@@ -1,3 +1,4 @@
+export type { Camera } from '../../../scene/camera';
 export {
   cameraFromProjection, intrinsicsFromProjection, projectionFromIntrinsics, projectionMatrix, type CameraTensors, type View,
 } from './pinhole';

@@ -1,6 +1,6 @@
 import type { Camera } from '../../../scene/camera';
 import * as tf from '../../tf';
-import { checkLastAxis } from '../../shape';
+import { checkLastAxis, checkMatrix } from '../../shape';
 
 /** The image and the clip planes of a camera, without its intrinsics. */
 export type View = Pick<Camera, 'height' | 'width' | 'near' | 'far'>;
@@ -73,7 +73,7 @@ export function projectionFromIntrinsics(intrinsics: tf.Tensor, view: View): tf.
  * @returns [*, 4]: fx, fy, cx, cy.
  */
 export function intrinsicsFromProjection(projection: tf.Tensor, { height, width }: { height: number; width: number }): tf.Tensor {
-  checkLastAxis('projection', projection, 4);
+  checkMatrix('projection', projection, 4, 4);
   const map = Array.from({ length: 16 }, () => [0, 0, 0, 0]);
   map[0][0] = width / 2;
   map[5][1] = height / 2;

@@ -1,5 +1,4 @@
-import { gatherFaces } from '../../../kernels';
-import { sumCorners } from '../../../kernels';
+import { gatherFaces, sumCorners } from '../../../kernels';
 import { cross, normalize } from '../../../math/vector';
 import { checkShape } from '../../../shape';
 import * as tf from '../../../tf';

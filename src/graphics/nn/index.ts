@@ -1,0 +1,2 @@
+export * as layer from './layer';
+export * as optimizer from './optimizer';

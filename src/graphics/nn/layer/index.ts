@@ -1,0 +1,2 @@
+export { conv2d } from './conv2d';
+export type { Windows } from '../../kernels';

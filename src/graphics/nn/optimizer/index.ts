@@ -1,0 +1,1 @@
+export { createAdam, type Adam, type AdamOptions } from './adam';

@@ -22,7 +22,7 @@ function setUp(engines = [new ScriptedEngine()], store?: Map<string, PoseCheckpo
     store: store && { load: async (key) => store.get(key), save: async (key, checkpoint) => void store.set(key, checkpoint) },
   });
   const state = controller.state.get;
-  const until = (condition: () => boolean) => vi.waitFor(() => { if (!condition()) throw new Error(JSON.stringify(state())); }, { interval: 1 });
+  const until = (condition: () => boolean) => vi.waitFor(() => { if (!condition()) throw new Error(JSON.stringify(state())); }, { interval: 1, timeout: 20_000 });
   return { controller, state, until, engines };
 }
 const losses = (state: ReturnType<RunController['state']['get']>) => state.history.map(({ metrics }) => metrics.loss);

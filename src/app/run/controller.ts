@@ -220,6 +220,8 @@ export class RunController {
     const atEnd = history[shown]?.done ?? true;
     // The target is there to see before the first step is taken.
     if (!images) await this.fetchImages(session);
+    // Another run may have taken the engine meanwhile.
+    if (session !== this.session) return true;
     if (!atEnd && (wish?.kind === 'step' || playing)) {
       const started = this.now();
       const planned = edits.find(({ step }) => step === shown + 1 && step >= history.length);
@@ -228,6 +230,7 @@ export class RunController {
       this.lossesInARow = 0;
       this.append(snapshot, planned?.pose, this.now() - started);
       if (this.now() - this.checkpointAt >= (this.options.checkpointEveryMs ?? 4000)) await this.keep(session);
+      if (session !== this.session) return true;
       if (this.now() - this.imagesAt >= (this.options.imagesEveryMs ?? 100)) await this.fetchImages(session);
       return true;
     }

@@ -1,7 +1,7 @@
 import { assemble } from './combine';
 import type { Mesh } from './mesh';
 import type { Vector3 } from './pose';
-import { ball, box, cone, cylinder, icosphere, torus } from './solids';
+import { box, icosphere, torus } from './solids';
 
 // Primitive meshes, centred, y up, with normals; vertices are split where edges are hard.
 
@@ -43,10 +43,5 @@ const ALL_SOFT = Math.PI;
 export const boxMesh = (size: Vector3): Mesh => assemble('box', [{ solid: box(size) }]);
 export const icosphereMesh = (radius: number, subdivisions: number): Mesh =>
   assemble('icosphere', [{ solid: icosphere(radius, subdivisions) }], subdivisions ? ALL_SOFT : 0);
-export const sphereMesh = (radius: number, segments: number): Mesh => assemble('sphere', [{ solid: ball(radius, segments) }], ALL_SOFT);
-export const cylinderMesh = (radius: number, height: number, segments = 48): Mesh =>
-  assemble('cylinder', [{ solid: cylinder(radius, height, segments) }]);
-export const coneMesh = (radius: number, height: number, segments = 48): Mesh =>
-  assemble('cone', [{ solid: cone(radius, height, segments) }]);
 export const torusMesh = (radius: number, tubeRadius: number, segments = 64, tubeSegments = 24): Mesh =>
   assemble('torus', [{ solid: torus(radius, tubeRadius, segments, tubeSegments) }], ALL_SOFT);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findBench, listBenches } from './catalogue.mjs';
 
@@ -37,6 +38,6 @@ it('refuses a description that is computed or missing', () => {
 });
 
 it('knows every bench of the house', () => {
-  const names = listBenches(new URL('../../bench/', import.meta.url).pathname).map(({ name }) => name);
+  const names = listBenches(fileURLToPath(new URL('../../bench/', import.meta.url))).map(({ name }) => name);
   expect(names).toContain('render');
 });

@@ -42,7 +42,7 @@ function prepareWith(raw: Raw, onProgress: OnProgress): Promise<LoadedObject> {
 async function readSource(source: MeshSource, onProgress: OnProgress): Promise<Raw> {
   if (source.kind === 'files') return readFiles(source.files, onProgress);
   if (source.kind === 'url') {
-    const name = decodeURIComponent(new URL(source.url).pathname.split('/').at(-1) || source.url);
+    const name = nameOf(source.url);
     const bytes = await fetchBytes(source.url, name, (fraction) => onProgress(`Fetching ${name}`, fraction));
     onProgress(`Reading ${name}`);
     return rawOf(name, await readMesh(name, bytes));
@@ -54,6 +54,18 @@ async function readSource(source: MeshSource, onProgress: OnProgress): Promise<R
   const { path } = builtIn.source;
   const bytes = await fetchBytes(source.baseUrl + path, path, (fraction) => onProgress(`Fetching ${title}`, fraction));
   return { ...(await rawOf(path, await readMesh(path, bytes))), id, title, symmetry };
+}
+
+/** The last part of an address's path. @throws SceneError 'network' for what is no address. */
+function nameOf(url: string): string {
+  if (!URL.canParse(url)) throw new SceneError(`“${url}” is no address.`, { code: 'network', advice: 'It must begin with https://.' });
+  const last = new URL(url).pathname.split('/').at(-1) || url;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    // A stray percent sign.
+    return last;
+  }
 }
 
 const MESH_NAME = /\.(obj|ply|stl|off|glb|gltf)$/i;

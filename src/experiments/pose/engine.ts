@@ -40,6 +40,9 @@ export interface Engine {
 
 /** The images agree so well at full size that further jumps are not worth their renderings. */
 const MATCHED = 0.9985;
+/** After some rounds, this has to do: noise, or a coarser mesh, may keep the images from agreeing better. */
+const NEARLY_MATCHED = 0.99;
+const CAREFUL_ROUNDS = 2;
 /** Poses along a valley count as different from here on. */
 const VALLEY_SPACING = (3 * Math.PI) / 180;
 /** Escapes jump from this many. */
@@ -89,8 +92,9 @@ function settle(engine: Engine, state: EngineState): EngineState {
   const over = stage.kind === 'score' ? state.queue.length === 0 : state.iteration >= stage.iterations;
   if (!over) return state;
   let index = state.stage + 1;
-  const matched = stage.level === engine.levels.length - 1 && explainedByLoss(state.estimate.loss, engine.levels[stage.level]) > MATCHED;
-  while (matched && engine.plan[index]?.escape !== undefined) index++;
+  const explained = stage.level === engine.levels.length - 1 ? explainedByLoss(state.estimate.loss, engine.levels[stage.level]) : 0;
+  const needless = (round: number | undefined): boolean => round !== undefined && explained > (round <= CAREFUL_ROUNDS ? MATCHED : NEARLY_MATCHED);
+  while (needless(engine.plan[index]?.escape)) index++;
   const pool = state.particles.length ? state.particles.map((p) => p.best) : state.pool;
   const after = { ...state, stage: index, iteration: 0, particles: [], pool };
   const following = engine.plan[index];

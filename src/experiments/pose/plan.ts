@@ -40,7 +40,7 @@ export function levelSizes(resolution: PoseSettings['resolution'], wholePicture 
 const CHUNK = 32;
 
 /** Rounds of jumps out of wrong basins, at most. */
-const ROUNDS = 2;
+const ROUNDS = 4;
 
 /**
  * Search; the best few refined by gradient at the smallest size, then by Gauss–Newton at larger ones, where it shows whether the images

@@ -13,7 +13,8 @@ export default defineConfig({
           name: 'node',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.ts'],
           exclude: ['**/*.webgl.test.ts', '**/node_modules/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // TensorFlow.js ships ES modules under names that Node alone cannot resolve.
           server: { deps: { inline: [/@tensorflow/] } },
         },
@@ -24,6 +25,7 @@ export default defineConfig({
           name: 'webgl',
           include: ['src/**/*.webgl.test.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
           browser: {
             enabled: true,

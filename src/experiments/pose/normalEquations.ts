@@ -2,8 +2,9 @@ import * as tf from '../../graphics/tf';
 import { renderBatch, type DecoderBatch } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
 import { moveLight, type PoseLight } from './light';
-import { ALL_PARAMETERS, HUBER_DELTA, L1_EPSILON, read, type LossSettings, type TargetLevel } from './objective';
+import { ALL_PARAMETERS, read, type TargetLevel } from './objective';
 import { movePose, POSE_PARAMETERS } from './parameters';
+import { robust, type LossSettings } from './robustLoss';
 
 /** Gauss–Newton's normal equations of one hypothesis, in units of the parameters that are free. */
 export interface NormalEquations {
@@ -79,22 +80,6 @@ function accumulate(
   }
   for (let k = 0; k < n; k++) for (let l = k + 1; l < n; l++) matrix[n * k + l] = matrix[n * l + k];
   return { loss: total, matrix: [...matrix], right: [...right] };
-}
-
-/** ρ(r²) and ρ′(r²), as objective.ts has them on the device. */
-function robust(residual: number, { kind, saturation }: LossSettings): { penalty: number; factor: number } {
-  const square = residual * residual;
-  let [penalty, factor] = [square, 1];
-  if (kind === 'l1') {
-    const length = Math.sqrt(square + L1_EPSILON ** 2);
-    [penalty, factor] = [2 * (length - L1_EPSILON), 1 / length];
-  } else if (kind === 'huber' && square > HUBER_DELTA ** 2) {
-    const length = Math.sqrt(square);
-    [penalty, factor] = [HUBER_DELTA * (2 * length - HUBER_DELTA), HUBER_DELTA / length];
-  }
-  if (saturation === undefined) return { penalty, factor };
-  const inlier = 1 / (1 + square / saturation ** 2);
-  return { penalty: penalty * inlier, factor: factor * inlier * inlier };
 }
 
 /** Images that one hypothesis's normal equations take. */

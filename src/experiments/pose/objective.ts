@@ -6,7 +6,7 @@ import type { DecoderMesh } from './decoderMesh';
 import { LIGHT_PARAMETERS } from './light';
 import { contractPoseGradient, POSE_PARAMETERS } from './parameters';
 import { quaternionToMatrix } from '../../scene/rotation';
-import type { PoseSettings } from './settings';
+import { penalty, robustFactor, type LossSettings } from './robustLoss';
 
 /** All parameters of a hypothesis: pose, then light. */
 export const ALL_PARAMETERS = POSE_PARAMETERS + LIGHT_PARAMETERS;
@@ -22,39 +22,6 @@ export interface TargetLevel {
   readonly channelWeights: readonly number[];
   /** The same on the device, [4]. */
   readonly weights: tf.Tensor1D;
-}
-
-export interface LossSettings {
-  readonly kind: PoseSettings['loss'];
-  /** Residuals beyond this stop pulling (Geman & McClure): for pictures that hold more than the object. Undefined: all pull. */
-  readonly saturation: number | undefined;
-}
-
-/** Where Huber's loss turns from square to linear. */
-export const HUBER_DELTA = 0.1;
-/** Rounds off the L1 loss at zero. */
-export const L1_EPSILON = 0.01;
-
-/** Factor on each residual in the normal equations and in half the gradient: ρ′(r²), elementwise; undefined where it is 1. */
-function robustFactor(residual: tf.Tensor, { kind, saturation }: LossSettings): tf.Tensor | undefined {
-  let factor: tf.Tensor | undefined;
-  if (kind === 'l1') factor = tf.rsqrt(tf.add(tf.square(residual), L1_EPSILON ** 2));
-  if (kind === 'huber') factor = tf.minimum(tf.div(HUBER_DELTA, tf.add(tf.abs(residual), 1e-9)), 1);
-  if (saturation === undefined) return factor;
-  const inlier = tf.square(tf.reciprocal(tf.add(tf.square(tf.mul(residual, 1 / saturation)), 1)));
-  return factor ? tf.mul(factor, inlier) : inlier;
-}
-
-/** ρ(r²) of each residual: r² in the squared loss, of the same scale near zero in the others. */
-function penalty(residual: tf.Tensor, { kind, saturation }: LossSettings): tf.Tensor {
-  let value = tf.square(residual);
-  if (kind === 'l1') value = tf.mul(tf.sub(tf.sqrt(tf.add(value, L1_EPSILON ** 2)), L1_EPSILON), 2);
-  if (kind === 'huber') {
-    const size = tf.abs(residual);
-    const inner = tf.minimum(size, HUBER_DELTA);
-    value = tf.mul(inner, tf.sub(tf.mul(size, 2), inner));
-  }
-  return saturation === undefined ? value : tf.div(value, tf.add(tf.mul(tf.square(residual), saturation ** -2), 1));
 }
 
 const weighted = (value: tf.Tensor, factor: tf.Tensor | undefined, weights: tf.Tensor): tf.Tensor =>

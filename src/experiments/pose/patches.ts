@@ -6,7 +6,8 @@ import { rasterize } from '../../graphics/kernels';
 import type { Pose } from '../../scene/pose';
 import { projectVertices } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
-import { read, type LossSettings, type TargetLevel } from './objective';
+import { read, type TargetLevel } from './objective';
+import type { LossSettings } from './robustLoss';
 
 // Objects whose lighting follows no model that we know: every flat patch of the surface may have any one colour. Under a hypothesis, the
 // best colours follow in closed form from the image; what they cannot explain is the hypothesis's loss (Mumford & Shah's idea of a

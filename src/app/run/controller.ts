@@ -128,6 +128,7 @@ export class RunController {
   /** Starts again what failed. */
   retry(): void {
     this.lossesInARow = 0;
+    this.state.update({ status: 'recovering', trouble: undefined, progress: { label: 'Starting the engine' } });
     void this.start(this.lastCheckpoint);
   }
 

@@ -1,0 +1,4 @@
+import { testGoldenCases } from './golden';
+import { geometryRoom } from './geometry';
+
+testGoldenCases('webgl', geometryRoom);

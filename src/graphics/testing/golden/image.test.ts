@@ -1,0 +1,4 @@
+import { testGoldenCases } from './golden';
+import { imageRoom } from './image';
+
+testGoldenCases('cpu', imageRoom);

@@ -1,0 +1,4 @@
+import { testGoldenCases } from './golden';
+import { mathRoom } from './math';
+
+testGoldenCases('cpu', mathRoom);

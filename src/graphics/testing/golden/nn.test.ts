@@ -1,0 +1,4 @@
+import { testGoldenCases } from './golden';
+import { nnRoom } from './nn';
+
+testGoldenCases('cpu', nnRoom);

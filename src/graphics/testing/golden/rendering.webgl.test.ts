@@ -1,0 +1,4 @@
+import { testGoldenCases } from './golden';
+import { renderingRoom } from './rendering';
+
+testGoldenCases('webgl', renderingRoom);

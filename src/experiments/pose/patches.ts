@@ -7,7 +7,7 @@ import type { Pose } from '../../scene/pose';
 import { projectVertices } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
 import { read, type TargetLevel } from './objective';
-import type { LossSettings } from './robustLoss';
+import { robust, type LossSettings } from './robustLoss';
 
 // Objects whose lighting follows no model that we know: every flat patch of the surface may have any one colour. Under a hypothesis, the
 // best colours follow in closed form from the image; what they cannot explain is the hypothesis's loss (Mumford & Shah's idea of a
@@ -66,17 +66,16 @@ export function splitPatches(mesh: Mesh): PatchedMesh {
 /** Finer than the noise of 8 bits. */
 const BINS = 64;
 
-/** Median colour [3 × count] of each patch of each hypothesis, less the backdrop's, and the robust loss that is left. */
+/** Median colour [3 × count] of each patch of each hypothesis, less the backdrop's, and the loss that the colour channels are left with. */
 export async function fitPatches(
-  mesh: DecoderMesh, patched: PatchedMesh, poses: readonly Pose[], target: TargetLevel, { saturation }: LossSettings,
+  mesh: DecoderMesh, patched: PatchedMesh, poses: readonly Pose[], target: TargetLevel, settings: LossSettings,
 ): Promise<{ readonly colors: Float32Array; readonly loss: number }[]> {
-  const { camera, values } = target;
+  const { camera, values, channelWeights } = target;
   const pixels = camera.height * camera.width;
   const ids = await read(tf.tidy(() => {
     const raster = rasterize(projectVertices(mesh, poses, camera), mesh.topology.faces, camera);
     return tf.reshape(tf.slice(raster, [0, 0, 0, 3], [-1, -1, -1, 1]), [poses.length, pixels]);
   }));
-  const scale = (saturation ?? 1) ** 2;
   return poses.map((_, b) => {
     const counts = new Uint32Array(patched.count * 3 * BINS);
     const totals = new Uint32Array(patched.count);
@@ -97,10 +96,10 @@ export async function fitPatches(
       const patch = patchAt(pixel);
       for (let c = 0; c < 3; c++) {
         const residual = (patch < 0 ? 0 : colors[3 * patch + c]) - values[4 * pixel + c];
-        loss += (residual * residual) / (1 + (residual * residual) / scale);
+        loss += channelWeights[c] * robust(residual, settings).penalty;
       }
     }
-    return { colors, loss: loss / pixels };
+    return { colors, loss };
   });
 }
 

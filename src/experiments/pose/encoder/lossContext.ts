@@ -30,7 +30,10 @@ export async function createLossContext(
   const mesh = createDecoderMesh(chooseMesh(object, 4 * COMPARED_SIZE), BACKGROUND);
   const reach = NEIGHBOUR * anchorSpacing(anchors.length);
   const neighbours = anchors.flatMap((a) => anchors.map((b) => (geodesicAngle(a, b) < reach ? 1 : 0)));
-  const bank = await createViewBank(mesh, camera, bankDepth, settings.views, light, onProgress);
+  const bank = await createViewBank(mesh, camera, bankDepth, settings.views, light, onProgress).catch((error: unknown) => {
+    disposeDecoderMesh(mesh);
+    throw error;
+  });
   const anchorColumns = tf.keep(tf.tensor3d(anchors.flatMap(columnsOf), [1, anchors.length, 6]));
   return {
     mesh, camera, standardDepth, bankDepth, light,

@@ -95,9 +95,12 @@ export async function loadEncoder(source: string | tf.io.IOHandler): Promise<Loa
   const handler = typeof source === 'string' ? tf.io.http(source) : source;
   if (!handler.load) throw new Error('This tf.io handler cannot load.');
   const { architecture, tensors, metadata } = readArtifacts(await handler.load(), name);
-  const network = createEncoderNetwork(architecture, 0);
-  for (const [key, variable] of Object.entries(network.variables)) variable.assign(tensors[key]);
-  tf.dispose(tensors);
-  const provenance = metadata as unknown as EncoderProvenance;
-  return encoderAround(network, typeof provenance.radius === 'number' ? provenance.radius : 1, provenance, true);
+  try {
+    const network = createEncoderNetwork(architecture, 0);
+    for (const [key, variable] of Object.entries(network.variables)) variable.assign(tensors[key]);
+    const provenance = metadata as unknown as EncoderProvenance;
+    return encoderAround(network, typeof provenance.radius === 'number' ? provenance.radius : 1, provenance, true);
+  } finally {
+    tf.dispose(tensors);
+  }
 }

@@ -62,6 +62,15 @@ describe('training an encoder', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('leaves nothing behind where it is cut off while it prepares', async () => {
+    const before = tf.memory().numTensors;
+    const cutOff = (fraction: number) => {
+      if (fraction > 0) throw new Error('cut off');
+    };
+    await expect(train(1, { onProgress: cutOff })).rejects.toThrow('cut off');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('leaves nothing behind', async () => {
     const before = tf.memory().numTensors;
     (await train(3)).dispose();

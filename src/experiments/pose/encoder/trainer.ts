@@ -67,18 +67,24 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
   const camera = poseCamera(radius, inputSize);
   const network = createEncoderNetwork(settings.architecture, seed);
   const adam = createAdam(network.variables, { beta2: BETA2 });
-  try {
-    if (checkpoint) takeOver(checkpoint);
-  } catch (error) {
-    network.dispose();
-    adam.dispose();
+  const owned: (() => void)[] = [network.dispose, adam.dispose];
+  const dispose = () => owned.forEach((release) => release());
+  const { mesh, context } = await prepare().catch((error: unknown) => {
+    dispose();
     throw error;
-  }
-  const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize), BACKGROUND);
-  const context = await createLossContext(object, camera, settings, network.anchors, onProgress);
+  });
   const samples = heldBackSamples(heldBack, radius, settings, seed);
   const frame: GuessFrame = { camera, standardDepth: fittingDistance(radius), tangent: encoderTangent() };
   let loss: number | undefined;
+
+  async function prepare() {
+    if (checkpoint) takeOver(checkpoint);
+    const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize), BACKGROUND);
+    owned.push(() => disposeDecoderMesh(mesh));
+    const context = await createLossContext(object, camera, settings, network.anchors, onProgress);
+    owned.push(() => disposeLossContext(context));
+    return { mesh, context };
+  }
 
   function takeOver(artifacts: tf.io.ModelArtifacts): void {
     const { tensors, metadata } = readArtifacts(artifacts, 'checkpoint');
@@ -118,12 +124,7 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
       ...recipeOf(), steps: adam.steps, images: adam.steps * settings.batch, ...about,
     }, 'float16'),
     checkpoint: () => toArtifacts({ ...network.variables, ...adam.moments() }, settings.architecture, { steps: adam.steps, ...recipeOf() }, 'float32'),
-    dispose: () => {
-      network.dispose();
-      adam.dispose();
-      disposeDecoderMesh(mesh);
-      disposeLossContext(context);
-    },
+    dispose,
   };
 
   function takeStep() {

@@ -51,32 +51,42 @@ export async function createViewBank(
 ): Promise<ViewBank> {
   const rotations = spreadRotations(count);
   const columns = tf.keep(tf.tensor2d(rotations.flatMap(columnsOf), [count, 6]));
-  const chunks: { readonly pictures: tf.Tensor2D; readonly windows: Windows }[] = [];
-  for (let from = 0; from < count; from += CHUNK) {
-    const size = Math.min(CHUNK, count - from);
-    const chunk = tf.tidy(() => {
-      const rotationTransposed = rotationFromColumns(tf.slice(columns, [from, 0], [size, -1]));
-      const poses: PoseMatrices = { rotationTransposed, translation: tf.tile(tf.tensor2d([0, 0, -depth], [1, 3]), [size, 1]) };
-      const whole = drawPoses(mesh, clipMatrix(poses, camera), { height: MEASURED_SIZE, width: MEASURED_SIZE });
-      const windows = silhouetteWindows(tf.reshape(tf.slice(whole, [0, 0, 0, 3], [-1, -1, -1, 1]), [size, MEASURED_SIZE, MEASURED_SIZE]));
-      return { pictures: flatten(halve(drawWithin(mesh, poses, windows, camera, light))), windows };
-    });
-    chunks.push(chunk);
-    if (onProgress) {
+  const chunks: Pick<ViewBank, 'pictures' | 'windows'>[] = [];
+  const kept: tf.Tensor[] = [columns];
+  try {
+    for (let from = 0; from < count; from += CHUNK) {
+      const size = Math.min(CHUNK, count - from);
+      const chunk = tf.tidy(() => drawViews(mesh, camera, tf.slice(columns, [from, 0], [size, -1]), depth, light));
+      chunks.push(chunk);
+      if (!onProgress) continue;
       await chunk.windows.data();
       onProgress((from + size) / count);
     }
+    const bank = tf.tidy(() => {
+      const pictures = tf.keep(tf.concat(chunks.map((chunk) => chunk.pictures)));
+      return {
+        count, columns, pictures,
+        windows: tf.keep(tf.concat(chunks.map((chunk) => chunk.windows))),
+        squaredNorms: tf.keep(tf.reshape(tf.sum(tf.square(pictures), 1), [1, count])) as tf.Tensor2D,
+      };
+    });
+    kept.push(bank.pictures, bank.windows, bank.squaredNorms);
+    return { ...bank, ...await measureBank(bank) };
+  } catch (error) {
+    tf.dispose(kept);
+    throw error;
+  } finally {
+    chunks.forEach((chunk) => tf.dispose([chunk.pictures, chunk.windows]));
   }
-  const bank = tf.tidy(() => {
-    const pictures = tf.keep(tf.concat(chunks.map((chunk) => chunk.pictures)));
-    return {
-      count, columns, pictures,
-      windows: tf.keep(tf.concat(chunks.map((chunk) => chunk.windows))),
-      squaredNorms: tf.keep(tf.reshape(tf.sum(tf.square(pictures), 1), [1, count])) as tf.Tensor2D,
-    };
-  });
-  chunks.forEach((chunk) => tf.dispose([chunk.pictures, chunk.windows]));
-  return { ...bank, ...await measureBank(bank) };
+}
+
+/** @param columns [N, 6] */
+function drawViews(mesh: DecoderMesh, camera: Camera, columns: tf.Tensor2D, depth: number, light: PoseLight | undefined): Pick<ViewBank, 'pictures' | 'windows'> {
+  const [size] = columns.shape;
+  const poses: PoseMatrices = { rotationTransposed: rotationFromColumns(columns), translation: tf.tile(tf.tensor2d([0, 0, -depth], [1, 3]), [size, 1]) };
+  const whole = drawPoses(mesh, clipMatrix(poses, camera), { height: MEASURED_SIZE, width: MEASURED_SIZE });
+  const windows = silhouetteWindows(tf.reshape(tf.slice(whole, [0, 0, 0, 3], [-1, -1, -1, 1]), [size, MEASURED_SIZE, MEASURED_SIZE]));
+  return { pictures: flatten(halve(drawWithin(mesh, poses, windows, camera, light))), windows };
 }
 
 /** Squared distances of pictures [B, C · C · 4] to all views: [B, M]. To be called inside tf.tidy. */

@@ -155,6 +155,53 @@ describe('RunController', () => {
     expect(state().recoveries).toBe(1);
   });
 
+  it.each(['in flight', 'after it'])('makes an edit that was wished for while the engine died (%s) on the next engine', async (when) => {
+    const [first, second] = [new ScriptedEngine(), new ScriptedEngine()];
+    const { controller, state, until } = setUp([first, second]);
+    await controller.open(plan);
+    controller.step();
+    await until(() => state().shown === 1 && state().images?.step === 1);
+    first.hangs = true;
+    controller.edit(IDENTITY_POSE);
+    await until(() => first.calls.includes('edit'));
+    if (when === 'after it') controller.edit(turned);
+    first.die();
+    await until(() => state().status === 'ready' && state().shown === 2);
+    expect(state().edits).toEqual([{ step: 2, pose: when === 'after it' ? turned : IDENTITY_POSE }]);
+  });
+
+  it('lets the newest edit count where the engine dies between two', async () => {
+    const [first, second] = [new ScriptedEngine(), new ScriptedEngine()];
+    const { controller, state, until } = setUp([first, second]);
+    await controller.open(plan);
+    controller.step();
+    await until(() => state().shown === 1);
+    controller.edit(IDENTITY_POSE);
+    await until(() => state().shown === 2);
+    first.trouble = { code: 'context-lost', message: 'lost' };
+    controller.edit(turned);
+    await until(() => state().recoveries === 1 && state().history.at(-1)?.metrics.loss === 1000 && state().shown === 2);
+    controller.step();
+    await until(() => state().shown === 3);
+    expect(state().edits).toEqual([{ step: 2, pose: turned }]);
+    expect(losses(state())).toEqual([0, 1, 1000, 1001]);
+  });
+
+  it('forgets an edit that the engine refuses', async () => {
+    const engine = new ScriptedEngine(3);
+    engine.trouble = { code: 'engine', message: 'no such pose' };
+    const { controller, state, until } = setUp([engine]);
+    await controller.open(plan);
+    controller.edit(turned);
+    await until(() => state().status === 'failed');
+    engine.trouble = undefined;
+    controller.retry();
+    await until(() => state().status === 'ready');
+    controller.play();
+    await until(() => state().shown === 3);
+    expect(state().edits).toEqual([]);
+  });
+
   it('gives up on an engine that keeps dying, says why, and can be asked again', async () => {
     const engine = new ScriptedEngine(3);
     engine.trouble = { code: 'context-lost', message: 'lost again' };

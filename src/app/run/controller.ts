@@ -1,11 +1,13 @@
 import type { PoseCheckpoint, PoseSnapshot } from '../../experiments/pose/protocol';
 import type { Pose } from '../../scene/pose';
 import type { EngineTrouble } from '../../workers/poseApi';
+import { CheckpointKeeper } from './checkpointKeeper';
 import type { CheckpointStore } from './checkpoints';
 import { type Connect, type EngineLink, EngineSession, troubleOf } from './engineLink';
 import { IDLE_RUN, type RunState, withStep } from './runState';
 import type { RunPlan } from './runPlan';
 import { Store } from './store';
+import { WishList, type Wish } from './wishes';
 
 export interface ControllerOptions {
   readonly connect: Connect;
@@ -19,13 +21,14 @@ export interface ControllerOptions {
   readonly patienceMs?: number;
 }
 
-type Wish = { readonly kind: 'seek'; readonly step: number } | { readonly kind: 'edit'; readonly pose: Pose } | { readonly kind: 'step' };
-
 /** TensorFlow.js keeps textures of every size it ever needed; a fresh engine lets them go. */
 const MAX_RUNS_OF_ENGINE = 20;
 
 /** So many losses in a row without a step between them mean that bringing the engine back is no use. */
 const MAX_LOSSES_IN_A_ROW = 3;
+
+/** Whether a fresh engine can go on where this trouble ended one. */
+const isCurable = ({ code }: EngineTrouble): boolean => code === 'context-lost' || code === 'died';
 
 /**
  * Owns an engine and decides what it does next: one call at a time, a person's wishes before the next step of the film.
@@ -36,19 +39,19 @@ export class RunController {
   private readonly now: () => number;
   private plan: RunPlan | undefined;
   private session: EngineSession | undefined;
-  private wishes: Wish[] = [];
+  private readonly wishes = new WishList();
+  private readonly kept: CheckpointKeeper;
   private pumping = false;
   /** The link's stop counts until it is reached once; afterwards Play goes on past it. */
   private stopAt = Infinity;
   private imagesOf = -1;
   private imagesAt = -Infinity;
-  private checkpointAt = -Infinity;
-  private lastCheckpoint: PoseCheckpoint | undefined;
   private lossesInARow = 0;
   private runsOfEngine = 0;
 
   constructor(private readonly options: ControllerOptions) {
     this.now = options.now ?? (() => performance.now());
+    this.kept = new CheckpointKeeper(this.now, options.store, options.checkpointEveryMs);
   }
 
   /** Ends the run under way and begins another. Settles when the engine has begun, or could not. */
@@ -58,7 +61,7 @@ export class RunController {
     this.plan = plan;
     this.stopAt = plan.stopAt ?? Infinity;
     this.state.set({ ...IDLE_RUN, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay, edits: plan.edits });
-    const kept = plan.resume && plan.key ? await this.options.store?.load(plan.key) : undefined;
+    const kept = plan.resume ? await this.kept.load(plan.key) : undefined;
     const link = await free;
     if (this.plan === plan) await this.start(kept, link);
     else link?.terminate();
@@ -109,14 +112,11 @@ export class RunController {
     if (!history.length) return;
     const target = Math.min(Math.max(Math.round(step), 0), history.length - 1);
     this.state.update({ playing: false, shown: target });
-    // While a slider is dragged only the last place matters.
-    this.wishes = this.wishes.filter(({ kind }) => kind !== 'seek');
     this.wish({ kind: 'seek', step: target });
   }
 
   /** Replaces the estimate; the run goes on from there. */
   edit(pose: Pose): void {
-    this.wishes = this.wishes.filter(({ kind }) => kind !== 'edit');
     this.wish({ kind: 'edit', pose });
   }
 
@@ -129,7 +129,7 @@ export class RunController {
   retry(): void {
     this.lossesInARow = 0;
     this.state.update({ status: 'recovering', trouble: undefined, progress: { label: 'Starting the engine' } });
-    void this.start(this.lastCheckpoint);
+    void this.start(this.kept.last);
   }
 
   /** Ends the run and gives the engine back. */
@@ -142,14 +142,14 @@ export class RunController {
     this.session?.end();
     this.session = undefined;
     this.plan = undefined;
-    this.wishes = [];
-    this.lastCheckpoint = undefined;
+    this.wishes.clear();
+    this.kept.forget();
     this.lossesInARow = 0;
-    this.imagesAt = this.checkpointAt = -Infinity;
+    this.imagesAt = -Infinity;
   }
 
   private wish(wish: Wish): void {
-    this.wishes.push(wish);
+    this.wishes.add(wish);
     void this.pump();
   }
 
@@ -189,11 +189,15 @@ export class RunController {
     this.pumping = true;
     try {
       for (let busy = true; busy && this.session && this.state.get().status === 'ready';) {
-        const { session } = this;
+        const { session, plan } = this;
+        const wish = this.wishes.take();
         try {
-          busy = await this.next(session);
+          busy = await this.next(session, wish);
         } catch (error) {
-          if (session === this.session) this.onTrouble(troubleOf(error));
+          const trouble = troubleOf(error);
+          // What was asked of an engine that died is asked of the next one.
+          if (wish && plan === this.plan && isCurable(trouble)) this.wishes.giveBack(wish);
+          if (session === this.session) this.onTrouble(trouble);
         }
       }
     } finally {
@@ -202,18 +206,19 @@ export class RunController {
   }
 
   /** At most one wish or one step of the engine. False when there is nothing to do. */
-  private async next(session: EngineSession): Promise<boolean> {
+  private async next(session: EngineSession, wish: Wish | undefined): Promise<boolean> {
     const { playing, history, shown, edits, images } = this.state.get();
-    const wish = this.wishes.shift();
     if (wish?.kind === 'seek') {
       const step = Math.min(wish.step, history.length - 1);
       const snapshot = await session.call((api) => api.rewind(step));
       this.imagesOf = -1;
       // A seek wished for meanwhile has moved the step on screen already.
-      if (session === this.session && !this.wishes.some(({ kind }) => kind === 'seek')) this.state.update({ shown: snapshot.step });
+      if (session === this.session && this.wishes.sought === undefined) this.state.update({ shown: snapshot.step });
       return true;
     }
     if (wish?.kind === 'edit') {
+      // Whoever edits by hand takes over: edits of the link, or of before a loss, that were to come are not made any more.
+      this.state.update({ edits: edits.filter(({ step }) => step <= shown) });
       const snapshot = await session.call((api) => api.edit(wish.pose));
       if (session === this.session) this.append(snapshot, wish.pose);
       return true;
@@ -230,7 +235,7 @@ export class RunController {
       if (session !== this.session) return true;
       this.lossesInARow = 0;
       this.append(snapshot, planned?.pose, this.now() - started);
-      if (this.now() - this.checkpointAt >= (this.options.checkpointEveryMs ?? 4000)) await this.keep(session);
+      if (this.kept.due) await this.keep(session);
       if (session !== this.session) return true;
       if (this.now() - this.imagesAt >= (this.options.imagesEveryMs ?? 100)) await this.fetchImages(session);
       return true;
@@ -248,9 +253,9 @@ export class RunController {
     const stops = snapshot.done || snapshot.step >= this.stopAt;
     if (snapshot.step >= this.stopAt) this.stopAt = Infinity;
     // A step that was under way when a seek was wished for does not take the screen back from it.
-    const seek = this.wishes.find((wish) => wish.kind === 'seek');
+    const { sought } = this.wishes;
     this.state.update({
-      ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}), ...(seek ? { shown: seek.step } : {}),
+      ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}), ...(sought === undefined ? {} : { shown: sought }),
     });
   }
 
@@ -266,17 +271,13 @@ export class RunController {
   private async keep(session: EngineSession): Promise<void> {
     const { plan } = this;
     const checkpoint = await session.call((api) => api.checkpoint());
-    if (session !== this.session) return;
-    this.lastCheckpoint = checkpoint;
-    this.checkpointAt = this.now();
-    if (plan?.key) void this.options.store?.save(plan.key, checkpoint);
+    if (session === this.session) this.kept.keep(checkpoint, plan?.key);
   }
 
   private onTrouble(trouble: EngineTrouble): void {
     this.session?.end();
     this.session = undefined;
-    const curable = trouble.code === 'context-lost' || trouble.code === 'died';
-    if (!curable || ++this.lossesInARow > MAX_LOSSES_IN_A_ROW) {
+    if (!isCurable(trouble) || ++this.lossesInARow > MAX_LOSSES_IN_A_ROW) {
       this.state.update({ status: 'failed', playing: false, progress: undefined, trouble });
       return;
     }
@@ -284,6 +285,6 @@ export class RunController {
       status: 'recovering', trouble, recoveries: this.state.get().recoveries + 1,
       progress: { label: trouble.code === 'context-lost' ? 'The graphics context was lost; resuming' : 'The engine stopped; resuming' },
     });
-    void this.start(this.lastCheckpoint);
+    void this.start(this.kept.last);
   }
 }

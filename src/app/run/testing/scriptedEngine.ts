@@ -15,7 +15,7 @@ export class ScriptedEngine {
   private death: (trouble: EngineTrouble) => void = () => undefined;
   /** The next step is answered with this. */
   trouble: EngineTrouble | undefined;
-  /** Steps are never answered, as after a lost context. */
+  /** Steps and edits are never answered, as after a lost context. */
   hangs = false;
 
   constructor(private readonly doneAt = 20) {}
@@ -39,6 +39,8 @@ export class ScriptedEngine {
       },
       edit: async (pose) => {
         this.calls.push('edit');
+        if (this.hangs) return new Promise<never>(() => undefined);
+        if (this.trouble) return { ok: false, trouble: this.trouble };
         return ok(this.append(pose, 1000));
       },
       images: async () => {

@@ -1,6 +1,6 @@
 import { objectRadius, poseCamera } from '../experiments/pose/camera';
 import { renderBatch } from '../experiments/pose/decoder';
-import { createDecoderMesh } from '../experiments/pose/decoderMesh';
+import { createDecoderMesh, disposeDecoderMesh } from '../experiments/pose/decoderMesh';
 import type { HeldBackResult } from '../experiments/pose/encoder/evaluation';
 import { chooseMesh } from '../experiments/pose/levels';
 import type { PoseObject } from '../experiments/pose/protocol';
@@ -15,6 +15,7 @@ const SIZE = 64;
 
 export interface HeldBackPainter {
   paint(results: readonly HeldBackResult[]): Promise<HeldBackPicture[]>;
+  dispose(): void;
 }
 
 /** Draws held-back poses beside the encoder's likeliest guesses of them. */
@@ -31,6 +32,7 @@ export function createHeldBackPainter(object: PoseObject): HeldBackPainter {
       pixels.dispose();
       return results.map(({ errorDeg }, i) => ({ truth: toRecord(values, i), guess: toRecord(values, results.length + i), errorDeg }));
     },
+    dispose: () => disposeDecoderMesh(mesh),
   };
 }
 

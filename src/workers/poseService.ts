@@ -29,7 +29,12 @@ export function createPoseService(): PoseApi {
       const { object, settings, target, checkpoint } = request;
       encoder = settings.useEncoder ? await findEncoder(request, onProgress) : undefined;
       onProgress({ label: 'Warming up: compiling shaders and drawing the target' });
-      experiment = await createPoseExperiment({ object, settings, target, checkpoint, encoder: encoder?.encoder });
+      try {
+        experiment = await createPoseExperiment({ object, settings, target, checkpoint, encoder: encoder?.encoder });
+      } catch (error) {
+        close();
+        throw error;
+      }
       return {
         camera: experiment.camera, truth: experiment.truth, history: checkpoint?.history ?? [experiment.current],
         encoder: encoder?.description, backend: backend.name, renderer: backend.renderer,

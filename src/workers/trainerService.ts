@@ -1,5 +1,4 @@
 import { createEncoderTrainer, type EncoderTrainer } from '../experiments/pose/encoder/trainer';
-import type { PoseObject } from '../experiments/pose/protocol';
 import { createAnswering } from './answer';
 import { createHeldBackPainter, type HeldBackPainter } from './heldBackPictures';
 import type { TrainerApi, TrainerStep } from './trainerApi';
@@ -8,28 +7,39 @@ import type { TrainerApi, TrainerStep } from './trainerApi';
 const HELD_BACK = 48;
 const DRAWN = 8;
 
-/** An encoder's training behind the page's protocol. */
-export function createTrainerService(): TrainerApi {
+/** An encoder's training behind the page's protocol: one at a time. `backend` is another one in tests. */
+export function createTrainerService(backend: 'webgl' | 'cpu' = 'webgl'): TrainerApi {
   const graphics = createAnswering();
   const { answer } = graphics;
-  let training: { trainer: EncoderTrainer; object: PoseObject; painter: HeldBackPainter } | undefined;
+  let training: { trainer: EncoderTrainer; painter: HeldBackPainter } | undefined;
 
   const current = () => {
     if (!training) throw new Error('No training was begun.');
     return training;
+  };
+  const close = () => {
+    training?.trainer.dispose();
+    training?.painter.dispose();
+    training = undefined;
   };
   const stepOf = ({ step, loss }: EncoderTrainer): TrainerStep => ({ step, loss });
 
   return {
     open: ({ object, settings, seed, checkpoint }, onProgress) => answer(async () => {
       onProgress({ label: 'Starting the graphics engine' });
-      await graphics.start('webgl');
+      await graphics.start(backend);
+      close();
       onProgress({ label: 'Drawing the object from all sides', fraction: 0 });
       const trainer = await createEncoderTrainer({
         object, settings, seed, checkpoint, heldBack: HELD_BACK,
         onProgress: (fraction) => onProgress({ label: 'Drawing the object from all sides', fraction }),
       });
-      training = { trainer, object, painter: createHeldBackPainter(object) };
+      try {
+        training = { trainer, painter: createHeldBackPainter(object) };
+      } catch (error) {
+        trainer.dispose();
+        throw error;
+      }
       return stepOf(trainer);
     }),
     advance: (batches) => answer(async () => {

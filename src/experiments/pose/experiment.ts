@@ -35,8 +35,15 @@ export async function createPoseExperiment(options: PoseExperimentOptions): Prom
   const truth = target.pose;
   const { object, levels } = engine;
 
-  const history: Moment[] = checkpoint ? restore(checkpoint) : [await begin()];
+  const history = await firstMoments().catch((error: unknown) => {
+    disposeLevels(levels);
+    throw error;
+  });
   let position = history.length - 1;
+
+  async function firstMoments(): Promise<Moment[]> {
+    return checkpoint ? restore(checkpoint) : [await begin()];
+  }
 
   async function begin(): Promise<Moment> {
     const guesses = settings.useEncoder && encoder ? await encoder.guess(rgbOf(image), camera) : [];

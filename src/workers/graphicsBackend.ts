@@ -28,33 +28,39 @@ export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBacke
   }
   const { usable, webgl2, missing } = tf.probeCapabilities();
   if (!usable) throw new BackendError({ code: webgl2 ? 'no-float-textures' : 'no-webgl2', message: missing.join(' ') });
-  dropDeadBackend();
+  // Beside the page a context may have been lost before: a fresh one is on its way.
+  await supervisor?.whenUsable().catch((error: Error) => {
+    throw new BackendError({ code: 'context-lost', message: error.message });
+  });
   if (!(await tf.setBackend('webgl'))) throw new BackendError({ code: 'no-webgl2', message: 'The browser gave no WebGL2 context. Close other tabs, or reload the page.' });
-  const backend = tf.backend();
-  if (!(backend instanceof tf.MathBackendWebGL)) throw new Error('The webgl backend is not the one expected.');
-  const { gl } = backend.gpgpu;
+  supervisor ??= tf.superviseContext({ onLost: () => [...lossListeners].forEach((listener) => listener()) });
+  const { gl } = webglBackend().gpgpu;
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
-    onLost: (callback) => gl.canvas.addEventListener('webglcontextlost', (event) => {
-      event.preventDefault();
-      callback();
-    }, { once: true }),
+    onLost(callback) {
+      const once = () => {
+        lossListeners.delete(once);
+        callback();
+      };
+      lossListeners.add(once);
+    },
     loseContext() {
-      const extension = gl.getExtension('WEBGL_lose_context');
+      const extension = webglBackend().gpgpu.gl.getExtension('WEBGL_lose_context');
       extension?.loseContext();
       return extension !== null;
     },
   };
 }
 
-/** Beside the page, a lost context leaves its backend behind; a worker begins without one. */
-function dropDeadBackend(): void {
-  if (tf.getBackend() !== 'webgl') return;
+/** Watches this thread's one context from its first use on. */
+let supervisor: tf.ContextSupervisor | undefined;
+const lossListeners = new Set<() => void>();
+
+function webglBackend(): tf.MathBackendWebGL {
   const backend = tf.backend();
-  if (!(backend instanceof tf.MathBackendWebGL) || !backend.gpgpu.gl.isContextLost()) return;
-  tf.removeBackend('webgl');
-  tf.registerBackend('webgl', () => new tf.MathBackendWebGL(), 2);
+  if (!(backend instanceof tf.MathBackendWebGL)) throw new Error('The webgl backend is not the one expected.');
+  return backend;
 }
 
 function rendererOf(gl: WebGLRenderingContext): string {

@@ -1,4 +1,4 @@
-import { srgbToLinear } from './color';
+import { linearFromFile } from './color';
 import type { Report } from './report';
 import { readLines, splitWords } from './text';
 
@@ -30,7 +30,7 @@ export function parseMtl(bytes: Uint8Array, file: string, report: Report): Map<s
       name = text.trim().slice(keyword.length).trim();
       update({});
     } else if (keyword === 'Kd') {
-      const rgb = words.slice(0, 3).map((word) => srgbToLinear(Number(word)));
+      const rgb = words.slice(0, 3).map((word) => linearFromFile(Number(word)));
       if (rgb.length === 3 && words.slice(0, 3).every((word) => Number.isFinite(Number(word)))) update({ color: [rgb[0], rgb[1], rgb[2]] });
       else report.warn('malformed', `a colour in "${file}" is no three numbers`, `line ${number}`);
     } else if (keyword === 'map_Kd') {

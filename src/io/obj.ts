@@ -1,4 +1,4 @@
-import { srgbToLinear } from './color';
+import { linearFromFile } from './color';
 import { finishSurface } from './finish';
 import type { GrowableFloats } from './growable';
 import { LIMITS } from './limits';
@@ -81,7 +81,7 @@ function readVertex(state: ObjState, words: readonly string[], line: number): vo
   while (colors.length < positions.length - 3) colors.push(1);
   const rgb = values.slice(3);
   const scale = rgb.some((c) => c > 1) ? 1 / 255 : 1;
-  rgb.forEach((c) => colors.push(srgbToLinear(c * scale)));
+  rgb.forEach((c) => colors.push(linearFromFile(c * scale)));
 }
 
 /** Missing and unreadable numbers become NaN, which the last check replaces. */

@@ -1,4 +1,4 @@
-import { srgbToLinear } from './color';
+import { linearFromFile } from './color';
 import { finishSurface } from './finish';
 import { LIMITS } from './limits';
 import type { Report } from './report';
@@ -104,7 +104,7 @@ function readColor(words: readonly string[]): [number, number, number] {
   const rgb = words.slice(0, 3).map(Number);
   if (rgb.length < 3 || !rgb.every(Number.isFinite)) return [1, 1, 1];
   const integers = words.slice(0, 3).every((word) => !word.includes('.')) && rgb.some((c) => c > 1);
-  const [r, g, b] = rgb.map((c) => srgbToLinear(integers || rgb.some((x) => x > 1) ? c / 255 : c));
+  const [r, g, b] = rgb.map((c) => linearFromFile(integers || rgb.some((x) => x > 1) ? c / 255 : c));
   return [r, g, b];
 }
 

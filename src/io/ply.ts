@@ -1,4 +1,4 @@
-import { srgbToLinear } from './color';
+import { linearFromFile } from './color';
 import { finishSurface } from './finish';
 import { LIMITS } from './limits';
 import { createRow, openBody, smallestRow, type PlyRow, type PlyRows } from './plyBody';
@@ -77,7 +77,7 @@ function vertexReader(element: PlyElement, surface: Surface, rows: PlyRows, repo
     }
     if (normal.every((i) => i >= 0)) for (const i of normal) surface.normals.push(values[i]);
     if (uv.every((i) => i >= 0)) for (const i of uv) surface.uvs.push(values[i]);
-    if (color) for (const i of color.at) surface.colors.push(srgbToLinear(values[i] / color.full));
+    if (color) for (const i of color.at) surface.colors.push(linearFromFile(values[i] / color.full));
   };
 }
 
@@ -98,7 +98,7 @@ function faceReader(element: PlyElement, emit: (face: PlyFace) => void): ReadRow
     emit({
       indices: corners, place,
       ...(uvs >= 0 && lists[uvs].length === 2 * corners.length && { uvs: lists[uvs].slice() }),
-      ...(color && { color: color.at.map((i) => srgbToLinear(values[i] / color.full)) }),
+      ...(color && { color: color.at.map((i) => linearFromFile(values[i] / color.full)) }),
     });
   };
 }

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { stepColor, viridis } from './colorMap';
-import { linearToSrgb, srgbToLinear } from './colorSpace';
+import { srgbToLinear } from '../scene/srgb';
 import { THEMES } from './theme';
 
 const luminance = ([r, g, b]: readonly number[]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
 const hexLuminance = (hex: number) => luminance([hex >> 16, (hex >> 8) & 255, hex & 255].map((c) => srgbToLinear(c / 255)));
 
 describe('colours', () => {
-  it('round-trips sRGB and meets the standard\'s middle grey', () => {
-    for (const c of [0, 0.002, 0.04, 0.2, 0.5, 1]) expect(srgbToLinear(linearToSrgb(c))).toBeCloseTo(c, 9);
-    expect(linearToSrgb(0.2140411)).toBeCloseTo(0.5, 5);
-  });
   it('takes viridis from its published ends, and clamps', () => {
     expect(viridis(-1).map((c) => Math.round(255 * c))).toEqual([0x44, 0x01, 0x54]);
     expect(viridis(2).map((c) => Math.round(255 * c))).toEqual([0xfd, 0xe7, 0x25]);

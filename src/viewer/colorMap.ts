@@ -1,4 +1,4 @@
-import { srgbToLinear } from './colorSpace';
+import { srgbToLinear } from '../scene/srgb';
 
 export type Rgb = readonly [number, number, number];
 

@@ -8,4 +8,3 @@ export type { ThemeName } from './theme';
 export { ViewerError } from './viewerError';
 // Colours that plots beside the view share with it.
 export { viridis, type Rgb } from './colorMap';
-export { linearToSrgb, srgbToLinear } from './colorSpace';

@@ -4,7 +4,7 @@ import type { Camera } from '../scene/camera';
 import type { ImageRecord, Mesh } from '../scene/mesh';
 import type { Pose, Vector3 } from '../scene/pose';
 import { quaternionFromAxisAngle } from '../scene/rotation';
-import { linearToSrgb } from './colorSpace';
+import { linearToSrgb } from '../scene/srgb';
 import { createPoseViewer, ViewerError, type PoseDrag, type PoseViewer, type TrailHover } from './index';
 import { THEMES } from './theme';
 import { imageWindow } from './throughCamera';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../scene/pose';
 import { stepColor, viridis } from './colorMap';
-import { linearToSrgb } from './colorSpace';
+import { linearToSrgb } from '../scene/srgb';
 import { axisTips, stepOfPoint, trailColors, trailPoints, trailSegments } from './trailGeometry';
 
 const quarter: Pose = { rotation: [0, 0, Math.SQRT1_2, Math.SQRT1_2], translation: [1, 2, -5] };

@@ -1,10 +1,5 @@
 import type { Mesh } from '../scene/mesh';
-
-/** sRGB's decoding (IEC 61966-2-1) of a byte. */
-const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-});
+import { linearFromByte } from '../scene/srgb';
 
 /**
  * Gives each vertex of a textured mesh the texture's colour there, linear RGB: the pose's renderer interpolates colours over faces. The
@@ -24,7 +19,7 @@ export function bakeTexture(mesh: Mesh): Mesh {
     for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
       const weight = (dx ? x - left : 1 - x + left) * (dy ? y - top : 1 - y + top);
       const texel = 4 * (wrap(top + dy, height) * width + wrap(left + dx, width));
-      for (let c = 0; c < 3; c++) colors[3 * vertex + c] += weight * LINEAR[data[texel + c]];
+      for (let c = 0; c < 3; c++) colors[3 * vertex + c] += weight * linearFromByte(data[texel + c]);
     }
   }
   return { ...mesh, colors };

@@ -4,10 +4,10 @@ import { createDecoderMesh, disposeDecoderMesh } from '../experiments/pose/decod
 import type { HeldBackResult } from '../experiments/pose/encoder/evaluation';
 import { chooseMesh } from '../experiments/pose/levels';
 import type { PoseObject } from '../experiments/pose/protocol';
-import { byteFromLinear } from '../experiments/pose/renderTarget';
 import { BACKGROUND } from '../experiments/pose/target';
 import * as tf from '../graphics/tf';
 import type { ImageRecord } from '../scene/mesh';
+import { byteFromLinear } from '../scene/srgb';
 import type { HeldBackPicture } from './trainerApi';
 
 /** Pixels a side. */

@@ -3,10 +3,11 @@ import { renderBatch } from './decoder';
 import { batchOf, type Engine } from './engine';
 import { imageGradient, read } from './objective';
 import type { PoseImages } from './protocol';
-import { byteFromLinear, type Encoding } from './renderTarget';
+import type { Encoding } from './renderTarget';
 import type { EngineState } from './state';
 import { type LinearImage } from './target';
 import type { ImageRecord } from '../../scene/mesh';
+import { byteFromLinear } from '../../scene/srgb';
 
 /** What there is to see of a step at full size: target, rendering, their difference, and what each pixel asks for. */
 export async function renderImages(engine: Engine, target: LinearImage, state: EngineState): Promise<PoseImages> {

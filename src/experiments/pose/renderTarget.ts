@@ -9,6 +9,7 @@ import type { PoseObject, PoseTarget } from './protocol';
 import type { PoseSettings } from './settings';
 import { BACKGROUND, disturbTarget, type Backdrop, type LinearImage } from './target';
 import type { ImageRecord } from '../../scene/mesh';
+import { linearFromByte } from '../../scene/srgb';
 
 /** Draws the image to explain: the object at its finest, in the settings' light, with their noise, clutter and occlusion. */
 export async function renderTarget(object: PoseObject, pose: Pose, camera: Camera, settings: PoseSettings): Promise<LinearImage> {
@@ -21,18 +22,6 @@ export async function renderTarget(object: PoseObject, pose: Pose, camera: Camer
   }));
   disposeDecoderMesh(mesh);
   return disturbTarget({ height: camera.height, width: camera.width, data: image }, settings.target, settings.seed);
-}
-
-/** sRGB's decoding, 8 bits → linear. */
-export function linearFromByte(byte: number): number {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-}
-
-/** Linear → 8 bits of sRGB. */
-export function byteFromLinear(value: number): number {
-  const v = Math.min(1, Math.max(0, value));
-  return Math.round(255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
 }
 
 /** How 8-bit values are taken: as light, where the object's lighting is modelled, or as they look. */

@@ -6,11 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** The message for a Node that is too old for the tools, or undefined. Vite's own range: 20.19 and up, 22.12 and up, no 21. */
-export function refuseNode(version) {
+/** What Vite takes, which builds and serves: no 21. */
+const TO_BUILD = { 20: 19, 22: 12, 23: 0, says: '20.19 or newer (of the 22 series, 22.12 or newer)' };
+/** What ESLint takes besides: a later 22, and no 23. */
+const TO_TEST = { 20: 19, 22: 13, says: '20.19 or newer (of the 22 series, 22.13 or newer; not 23) to run its tests' };
+
+/** The message for a Node that is too old for the tools, or undefined. @param {{ tests?: boolean }} for what: tests ask for more than the site. */
+export function refuseNode(version, { tests = false } = {}) {
   const [major, minor] = version.split('.').map(Number);
-  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
-  return fits ? undefined : `Diorama needs Node 20.19 or newer (of the 22 series, 22.12 or newer); this is Node ${version}. Get one from https://nodejs.org and try again.`;
+  const needed = tests ? TO_TEST : TO_BUILD;
+  const fits = major > 23 || minor >= (needed[major] ?? Infinity);
+  return fits ? undefined : `Diorama needs Node ${needed.says}; this is Node ${version}. Get one from https://nodejs.org and try again.`;
 }
 
 /**
@@ -38,9 +44,9 @@ export function ensureDependencies(root = ROOT) {
   if (status !== 0) throw new Error(`The packages could not be installed (npm ci ${error ? error.message : `ended with ${status}`}). Is the network there?`);
 }
 
-/** Node and packages, or an end with a plain message. */
-export function prepare() {
-  const refusal = refuseNode(process.versions.node);
+/** Node and packages, or an end with a plain message. @param {{ tests?: boolean }} for what */
+export function prepare(purpose) {
+  const refusal = refuseNode(process.versions.node, purpose);
   if (refusal) throw new Error(refusal);
   ensureDependencies();
 }

@@ -9,6 +9,12 @@ describe('refuseNode', () => {
   it.each(['18.20.0', '20.18.3', '21.7.0', '22.11.0'])('refuses %s and says what to get', (version) => {
     expect(refuseNode(version)).toMatch(new RegExp(`needs Node 20\\.19 or newer .* this is Node ${version.replaceAll('.', '\\.')}`));
   });
+  it.each(['20.19.0', '22.13.0', '24.0.0', '25.1.0'])('takes %s for tests too', (version) => {
+    expect(refuseNode(version, { tests: true })).toBeUndefined();
+  });
+  it.each(['20.18.3', '22.12.0', '23.5.0'])('refuses %s for tests, and says that it is for them', (version) => {
+    expect(refuseNode(version, { tests: true })).toMatch(/22\.13 or newer; not 23\) to run its tests; this is Node/);
+  });
 });
 
 describe('isInstalled', () => {

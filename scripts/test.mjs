@@ -19,7 +19,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, interrupt);
 const results = [];
 try {
   const parts = chooseParts(process.argv.slice(2));
-  prepare();
+  prepare({ tests: true });
   if (parts.some((part) => part.browser)) {
     const { ensureChromium } = await import('./chromium.mjs');
     process.env.CHROMIUM_PATH = await ensureChromium();

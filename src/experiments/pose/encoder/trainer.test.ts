@@ -43,6 +43,13 @@ describe('training an encoder', () => {
     expect(trainer.loss).toBeLessThan(first);
   });
 
+  it('trains a single hypothesis too, from the first step to the last', async () => {
+    const settings = { ...TINY_SETTINGS, steps: 4, architecture: { ...TINY_SETTINGS.architecture, hypotheses: 1 } };
+    const trainer = await train(4, { settings });
+    expect(trainer.loss).toBeGreaterThan(0);
+    expect((await trainer.evaluate()).results[0].guesses).toHaveLength(1);
+  });
+
   it('looks at the same held-back poses every time, symmetries taken into account', async () => {
     const trainer = await train(1);
     const [first, again] = [await trainer.evaluate(), await trainer.evaluate()];

@@ -69,6 +69,10 @@ export function compareWithBank(clean: tf.Tensor4D, windows: Windows, context: L
   };
 }
 
+/** [N, depth], float32. tf.oneHot refuses the depth 1, which a single hypothesis has. */
+const oneHot = (indices: tf.Tensor1D, depth: number): tf.Tensor2D =>
+  (depth === 1 ? tf.ones([indices.shape[0], 1]) : tf.cast(tf.oneHot(indices, depth), 'float32')) as tf.Tensor2D;
+
 /**
  * Hypotheses worth drawing, [B, N, K] one-hot: alternately the best scored and the likeliest by the bank, none beside one taken before.
  * A constant to gradients.
@@ -80,7 +84,7 @@ function chooseCandidates(logits: tf.Tensor2D, comparison: Comparison, { candida
     let open: tf.Tensor2D = tf.onesLike(logits);
     const chosen: tf.Tensor2D[] = [];
     for (let i = 0; i < Math.min(candidates, hypotheses); i++) {
-      const pick = tf.cast(tf.oneHot(tf.argMax(tf.mul(scored[i % 2], open), 1) as tf.Tensor1D, hypotheses), 'float32') as tf.Tensor2D;
+      const pick = oneHot(tf.argMax(tf.mul(scored[i % 2], open), 1) as tf.Tensor1D, hypotheses);
       chosen.push(pick);
       open = tf.mul(open, tf.sub(1, tf.matMul(pick, neighbours)));
     }
@@ -116,7 +120,7 @@ function compareHypotheses(output: NetworkOutput, comparison: Comparison, contex
   return untaped(() => tf.tidy(() => {
     const chosen = chooseCandidates(output.logits, comparison, context);
     const losses = drawnLosses(tf.matMul(chosen, output.columns) as tf.Tensor3D, output.placement, comparison, context);
-    const best = tf.cast(tf.oneHot(tf.argMin(losses, 1) as tf.Tensor1D, losses.shape[1]), 'float32');
+    const best = oneHot(tf.argMin(losses, 1) as tf.Tensor1D, losses.shape[1]);
     const seen = tf.softmax(tf.div(losses, tf.mul(tf.mean(losses, 1, true), -DRAWN_TEMPERATURE)));
     return {
       winner: tf.matMul(tf.expandDims(best, 1), chosen) as tf.Tensor3D,

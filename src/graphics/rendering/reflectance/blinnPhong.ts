@@ -1,8 +1,6 @@
 import { dot, normalize } from '../../math/vector';
-import { checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
-import { facing } from './facing';
-import { power } from './power';
+import { lobe } from './lobe';
 
 /**
  * Blinn's variant of Phong's glossy surface: albedo·max(n·h, 0)^shininess, h being half-way between light and eye.
@@ -19,12 +17,9 @@ export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, shininess: tf.Tensor, albedo: tf.Tensor,
   { brdfNormalization = true } = {},
 ): tf.Tensor => tf.tidy(() => {
-  checkLastAxis('shininess', shininess, 1);
-  checkLastAxis('albedo', albedo, 3);
-  const mask = facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal });
-  const halfway = normalize(tf.sub(directionOutgoingLight, directionIncomingLight));
-  const lobe = tf.mul(tf.mul(mask, albedo), power(dot(surfaceNormal, halfway), shininess));
-  if (!brdfNormalization) return lobe;
+  const surface = { directionIncomingLight, directionOutgoingLight, surfaceNormal, shininess, albedo };
+  const reflected = lobe(surface, () => dot(surfaceNormal, normalize(tf.sub(directionOutgoingLight, directionIncomingLight))));
+  if (!brdfNormalization) return reflected;
   const twoToMinusHalf = tf.exp(tf.mul(shininess, -Math.LN2 / 2));
-  return tf.mul(lobe, tf.div(tf.mul(tf.add(shininess, 2), tf.add(shininess, 4)), tf.mul(tf.add(twoToMinusHalf, shininess), 8 * Math.PI)));
+  return tf.mul(reflected, tf.div(tf.mul(tf.add(shininess, 2), tf.add(shininess, 4)), tf.mul(tf.add(twoToMinusHalf, shininess), 8 * Math.PI)));
 });

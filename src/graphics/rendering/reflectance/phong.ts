@@ -1,8 +1,6 @@
 import { dot, normalize, reflect } from '../../math/vector';
-import { checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
-import { facing } from './facing';
-import { power } from './power';
+import { lobe } from './lobe';
 
 /**
  * Phong's glossy surface: albedo·max(r·v, 0)^shininess, r being the light mirrored in the surface; 0 where light or eye is behind it.
@@ -19,10 +17,7 @@ export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, shininess: tf.Tensor, albedo: tf.Tensor,
   { brdfNormalization = true } = {},
 ): tf.Tensor => tf.tidy(() => {
-  checkLastAxis('shininess', shininess, 1);
-  checkLastAxis('albedo', albedo, 3);
-  const mask = facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal });
-  const mirrored = normalize(reflect(directionIncomingLight, surfaceNormal));
-  const lobe = tf.mul(tf.mul(mask, albedo), power(dot(mirrored, directionOutgoingLight), shininess));
-  return brdfNormalization ? tf.mul(lobe, tf.div(tf.add(shininess, 2), 2 * Math.PI)) : lobe;
+  const surface = { directionIncomingLight, directionOutgoingLight, surfaceNormal, shininess, albedo };
+  const reflected = lobe(surface, () => dot(normalize(reflect(directionIncomingLight, surfaceNormal)), directionOutgoingLight));
+  return brdfNormalization ? tf.mul(reflected, tf.div(tf.add(shininess, 2), 2 * Math.PI)) : reflected;
 });

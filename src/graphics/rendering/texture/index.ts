@@ -1,1 +1,2 @@
+export * as mipmap from './mipmap';
 export * as textureMap from './textureMap';

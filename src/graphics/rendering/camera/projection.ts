@@ -1,0 +1,44 @@
+import { safeSignedDivide } from '../../math/safe';
+import { checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+
+// The pinhole: +z forward, y down, pixels = focal·(x/z, y/z) + principal point. Batch axes broadcast.
+
+/** Depths nearer to the pinhole's plane than this count as this far from it, so that the projection stays finite. */
+const MIN_DEPTH = 1e-12;
+
+/**
+ * @param point3d [*, 3] in the camera's frame: y down, z forward.
+ * @returns [*, 2], pixels; finite at z = 0.
+ */
+export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point3d', point3d, 3);
+  checkLastAxis('focal', focal, 2);
+  checkLastAxis('principalPoint', principalPoint, 2);
+  const [xy, z] = tf.split(point3d, [2, 1], -1) as [tf.Tensor, tf.Tensor];
+  return tf.add(tf.mul(safeSignedDivide(xy, z, MIN_DEPTH), focal), principalPoint);
+});
+
+/**
+ * The direction in which a pixel looks.
+ * @param point2d [*, 2], pixels.
+ * @returns [*, 3] with z = 1 (not unit length).
+ */
+export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point2d', point2d, 2);
+  checkLastAxis('focal', focal, 2);
+  checkLastAxis('principalPoint', principalPoint, 2);
+  const xy = safeSignedDivide(tf.sub(point2d, principalPoint), focal, MIN_DEPTH);
+  return tf.concat([xy, tf.ones([...xy.shape.slice(0, -1), 1])], -1);
+});
+
+/**
+ * The point seen in a pixel at a depth along the line of sight; the inverse of {@link project}.
+ * @param point2d [*, 2], pixels.
+ * @param depth [*, 1]: z.
+ * @returns [*, 3]
+ */
+export const unproject = (point2d: tf.Tensor, depth: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('depth', depth, 1);
+  return tf.mul(ray(point2d, focal, principalPoint), depth);
+});

@@ -1,0 +1,53 @@
+import { assertNormalized } from '../../assertions';
+import { asFloat } from '../../asFloat';
+import { indicator } from '../../math/safe';
+import { dot, normalize } from '../../math/vector';
+import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
+import * as tf from '../../tf';
+
+/**
+ * How a surface reflects: directions (unit length) from the light to the surface and from it to the eye, and its normal, each
+ * [A1 … An, B1 … Bm, 3] or broadcastable to it, to the reflected part of the light, [A1 … An, B1 … Bm, K] or broadcastable to it.
+ */
+export type Brdf = (directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor) => tf.Tensor;
+
+/** Squared distance to the light and to the eye is at least this, in squared units of the scene. */
+const MIN_SQUARED_DISTANCE = 1e-8;
+
+/**
+ * Light of points of light that surface points send to an eye: radiance·brdf·(l·n)/(4π·distance²), 0 where light or eye is behind the
+ * surface. Lights are kept apart: sum over their axes. Gradients: to all tensors; finite where light, surface and eye meet.
+ *
+ * @param pointLightRadiance [B1 … Bm, K]: what each light sends out in all directions together, by wavelength.
+ * @param pointLightPosition [B1 … Bm, 3]; broadcast with the radiance.
+ * @param surfacePointPosition [A1 … An, 3]
+ * @param surfacePointNormal [A1 … An, 3], unit length.
+ * @param observationPoint [A1 … An, 3]; these three broadcast.
+ * @param options.reflectedLightFallOff divides by the squared distance from surface to eye too.
+ * @returns [A1 … An, B1 … Bm, K]
+ * @throws Error that names the argument, axis and shape.
+ */
+export const estimateRadiance = (
+  pointLightRadiance: tf.Tensor, pointLightPosition: tf.Tensor, surfacePointPosition: tf.Tensor, surfacePointNormal: tf.Tensor,
+  observationPoint: tf.Tensor, brdf: Brdf, { reflectedLightFallOff = false } = {},
+): tf.Tensor => tf.tidy(() => {
+  checkMinimumRank('pointLightRadiance', pointLightRadiance, 1);
+  Object.entries({ pointLightPosition, surfacePointPosition, surfacePointNormal, observationPoint })
+    .forEach(([name, tensor]) => checkLastAxis(name, tensor, 3));
+  broadcastBatches(['surfacePointPosition', surfacePointPosition, 1], ['surfacePointNormal', surfacePointNormal, 1], ['observationPoint', observationPoint, 1]);
+  const lights = broadcastBatches(['pointLightRadiance', pointLightRadiance, 1], ['pointLightPosition', pointLightPosition, 1]);
+  assertNormalized('surfacePointNormal', surfacePointNormal);
+
+  // One axis of size 1 for each axis of the lights.
+  const besideLights = (x: tf.Tensor) => tf.reshape(asFloat(x), [...x.shape.slice(0, -1), ...lights.map(() => 1), 3]);
+  const [position, normal, eye] = [surfacePointPosition, surfacePointNormal, observationPoint].map(besideLights);
+  const [fromLight, toEye] = [tf.sub(position, asFloat(pointLightPosition)), tf.sub(eye, position)];
+  const [incoming, outgoing] = [normalize(fromLight), normalize(toEye)];
+  const cosine = tf.neg(dot(incoming, normal));
+  const visible = indicator(() => tf.greaterEqual(tf.minimum(cosine, dot(outgoing, normal)), 0));
+  const squaredDistance = (x: tf.Tensor) => tf.maximum(dot(x, x), MIN_SQUARED_DISTANCE);
+
+  const received = tf.div(tf.mul(asFloat(pointLightRadiance), tf.mul(cosine, visible)), tf.mul(squaredDistance(fromLight), 4 * Math.PI));
+  const reflected = tf.mul(received, brdf(incoming, outgoing, normal));
+  return reflectedLightFallOff ? tf.div(reflected, squaredDistance(toEye)) : reflected;
+});

@@ -1,0 +1,19 @@
+import { asFloat } from '../../asFloat';
+import { checkLastAxis, checkMatrix } from '../../shape';
+import * as tf from '../../tf';
+
+/** The viewport's lower left corner where none is given. */
+export const ORIGIN = [0, 0];
+
+/** [*, 3] → [*, 4] */
+export const appendOne = (point: tf.Tensor): tf.Tensor => tf.concat([asFloat(point), tf.ones([...point.shape.slice(0, -1), 1])], -1);
+
+/** Matrix times column: by sums of products, whose gradients are right under every broadcast. */
+export const transform = (matrix: tf.Tensor, column: tf.Tensor): tf.Tensor => tf.sum(tf.mul(asFloat(matrix), tf.expandDims(column, -2)), -1);
+
+/** Checks what takes a model to the screen. */
+export function checkView(modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor): void {
+  checkMatrix('modelToEyeMatrix', modelToEyeMatrix, 4, 4);
+  checkMatrix('perspectiveMatrix', perspectiveMatrix, 4, 4);
+  checkLastAxis('screenDimensions', screenDimensions, 2);
+}

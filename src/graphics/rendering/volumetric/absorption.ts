@@ -1,0 +1,25 @@
+import { asFloat } from '../../asFloat';
+import * as tf from '../../tf';
+import { cumulativeProduct, lastAlong } from './cumulativeProduct';
+import { projectionAxis } from './voxels';
+
+/** A voxel lets at least this much light through, so that the gradient of what lies behind it does not vanish. */
+const MIN_TRANSMISSION = 1e-6;
+
+/**
+ * Renders voxels that absorb light on its way along an axis: 1 − Π clip(1 − absorptionFactor/cellSize·v, 10⁻⁶, 1), for each channel by
+ * itself. Differentiable where nothing is clipped.
+ *
+ * @param voxels [*, X, Y, Z, C]
+ * @param options.absorptionFactor density of a voxel of value 1.
+ * @param options.cellSize side of a voxel; a larger one absorbs less, as in TensorFlow Graphics.
+ * @param options.axis 0, 1 or 2: along x, y or z.
+ * @returns [*, Y, Z, C], [*, X, Z, C] or [*, X, Y, C]
+ * @throws Error that names the argument and shape.
+ * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ */
+export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
+  const along = projectionAxis(voxels, axis);
+  const transmission = tf.clipByValue(tf.sub(1, tf.mul(asFloat(voxels), absorptionFactor / cellSize)), MIN_TRANSMISSION, 1);
+  return tf.sub(1, lastAlong(cumulativeProduct(transmission, along), along));
+});

@@ -1,0 +1,33 @@
+import { asFloat } from '../../asFloat';
+import * as tf from '../../tf';
+import { cumulativeProduct, lastAlong } from './cumulativeProduct';
+import { projectionAxis } from './voxels';
+
+/** Added to the weights' sum: a ray that meets nothing is black, not undefined. */
+const MIN_WEIGHT = 1e-8;
+
+/**
+ * Renders voxels that shine and absorb: along the axis, front first, a voxel's colour counts by its density (times
+ * absorptionFactor/cellSize) and by what it and all before it let through; the weighted mean is multiplied by the opacity of the ray.
+ * Differentiable.
+ *
+ * @param voxels [*, X, Y, Z, C + 1]; the last channel is the density.
+ * @param options.absorptionFactor density of a voxel of value 1.
+ * @param options.cellSize side of a voxel; a larger one absorbs less, as in TensorFlow Graphics.
+ * @param options.axis 0, 1 or 2: along x, y or z.
+ * @returns [*, Y, Z, C + 1], [*, X, Z, C + 1] or [*, X, Y, C + 1]; the last channel is the opacity.
+ * @throws Error that names the argument and shape.
+ * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ */
+export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
+  const along = projectionAxis(voxels, axis);
+  const channels = voxels.shape[voxels.rank - 1];
+  if (channels < 2) throw new Error(`voxels must have greater than 1 dimensions in axis -1, but it has shape [${voxels.shape.join(', ')}]`);
+  const [signal, value] = tf.split(asFloat(voxels), [channels - 1, 1], -1);
+  const density = tf.mul(value, absorptionFactor / cellSize);
+  const transmission = cumulativeProduct(tf.sub(1, density), along);
+  const weight = tf.mul(density, transmission);
+  const mean = tf.div(tf.sum(tf.mul(weight, signal), along), tf.add(tf.sum(weight, along), MIN_WEIGHT));
+  const alpha = tf.sub(1, lastAlong(transmission, along));
+  return tf.concat([tf.mul(mean, alpha), alpha], -1);
+});

@@ -1,0 +1,17 @@
+import { asFloat } from '../../asFloat';
+import * as tf from '../../tf';
+import { projectionAxis } from './voxels';
+
+/**
+ * The silhouette of voxels along an axis, softly: 1 − exp(−Σ v), for each channel by itself. Differentiable.
+ *
+ * @param voxels [*, X, Y, Z, C]
+ * @param options.axis 0, 1 or 2: along x, y or z.
+ * @returns [*, Y, Z, C], [*, X, Z, C] or [*, X, Y, C]
+ * @throws Error that names the argument and shape.
+ * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ */
+export const render = (voxels: tf.Tensor, { axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
+  const along = projectionAxis(voxels, axis);
+  return tf.sub(1, tf.exp(tf.neg(tf.sum(asFloat(voxels), along))));
+});

@@ -1,37 +1,66 @@
-import { checkLastAxis } from '../shape';
+import { broadcastBatches, checkAxis } from '../shape';
 import * as tf from '../tf';
 import { MIN_SQUARED_LENGTH } from './safe';
 
+export interface AlongAxis {
+  /** Where the vectors' components lie; counted from the end if negative. */
+  readonly axis?: number;
+}
+
+/** The axis counted from the end, under which tensors of different rank agree; both must have it in the same size. */
+function commonAxis(names: readonly [string, string], [a, b]: readonly [tf.Tensor, tf.Tensor], axis: number, size?: number): number {
+  const place = checkAxis(names[0], a, axis, size);
+  const fromEnd = place - a.rank;
+  checkAxis(names[1], b, fromEnd, a.shape[place]);
+  broadcastBatches([names[0], a, 0], [names[1], b, 0]);
+  return fromEnd;
+}
+
 /**
- * Cross product along the last axis.
+ * Cross product.
  * @param vector1 [*, 3]
  * @param vector2 [*, 3], broadcast as elementwise.
+ * @param options.axis of the three components.
  * @returns [*, 3]
  */
-export function cross<T extends tf.Tensor>(vector1: T, vector2: tf.Tensor): T {
-  checkLastAxis('vector1', vector1, 3);
-  checkLastAxis('vector2', vector2, 3);
+export function cross<T extends tf.Tensor>(vector1: T, vector2: tf.Tensor, { axis = -1 }: AlongAxis = {}): T {
+  const along = commonAxis(['vector1', 'vector2'], [vector1, vector2], axis, 3);
   return tf.tidy(() => {
-    const [x1, y1, z1] = tf.split(vector1 as tf.Tensor, 3, -1);
-    const [x2, y2, z2] = tf.split(vector2, 3, -1);
+    const parts = (vector: tf.Tensor) => tf.split(vector, 3, along + vector.rank);
+    const [[x1, y1, z1], [x2, y2, z2]] = [parts(vector1), parts(vector2)];
     const component = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) => tf.sub(tf.mul(a, b), tf.mul(c, d));
-    return tf.concat([component(y1, z2, z1, y2), component(z1, x2, x1, z2), component(x1, y2, y1, x2)], -1) as T;
+    const components = [component(y1, z2, z1, y2), component(z1, x2, x1, z2), component(x1, y2, y1, x2)];
+    return tf.concat(components, along + components[0].rank) as T;
   });
 }
 
 /**
- * Dot product along the last axis.
- * @returns [*, 1], or [*] without `keepDims`.
+ * Dot product.
+ * @param vector1 [*, M]
+ * @param vector2 [*, M], broadcast as elementwise.
+ * @param options.axis of the components.
+ * @param options.keepdims keeps the axis, of size 1.
+ * @returns [*, 1], or [*] without `keepdims`.
  */
-export const dot = (vector1: tf.Tensor, vector2: tf.Tensor, { keepDims = true } = {}): tf.Tensor =>
-  tf.tidy(() => tf.sum(tf.mul(vector1, vector2), -1, keepDims));
+export function dot(vector1: tf.Tensor, vector2: tf.Tensor, { axis = -1, keepdims = true }: AlongAxis & { readonly keepdims?: boolean } = {}): tf.Tensor {
+  const along = commonAxis(['vector1', 'vector2'], [vector1, vector2], axis);
+  return tf.tidy(() => {
+    const products = tf.mul(vector1, vector2);
+    return tf.sum(products, along + products.rank, keepdims);
+  });
+}
 
 /**
- * The vector mirrored in the plane of a unit normal: v − 2 (v·n) n, along the last axis.
+ * The vector mirrored in the plane of a unit normal: v − 2 (v·n) n.
+ * @param vector [*, M]
+ * @param normal [*, M], of unit length, broadcast as elementwise.
+ * @param options.axis of the components.
  * @returns [*, M]
  */
-export const reflect = (vector: tf.Tensor, normal: tf.Tensor): tf.Tensor =>
-  tf.tidy(() => tf.sub(vector, tf.mul(tf.mul(dot(vector, normal), 2), normal)));
+export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: AlongAxis = {}): tf.Tensor {
+  const along = commonAxis(['vector', 'normal'], [vector, normal], axis);
+  return tf.tidy(() => tf.sub(vector, tf.mul(tf.mul(dot(vector, normal, { axis: along }), 2), normal)));
+}
 
 /** Unit vectors along the last axis; a zero vector stays zero, with a finite gradient: shorter than 1e-10, it shrinks with its length. */
 export function normalize<T extends tf.Tensor>(vector: T): T {

@@ -100,5 +100,5 @@ export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => t
 export const rotate = (point: tf.Tensor, matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);
   checkMatrix('matrix', matrix, 3, 3);
-  return dot(matrix, tf.expandDims(point, -2), { keepDims: false });
+  return dot(matrix, tf.expandDims(point, -2), { keepdims: false });
 });

@@ -2,10 +2,26 @@ import { math } from '../../index';
 import type { GoldenAdapters, GoldenRoom } from './golden';
 import fixture from './math.json?raw';
 
+const { featureRepresentation, mathHelpers, safeOps, sampling, vector } = math;
+
 const adapters: GoldenAdapters = {
-  'math.vector.cross': (x) => math.vector.cross(x.vector1, x.vector2),
-  'math.vector.dot': (x, { keepdims = true }) => math.vector.dot(x.vector1, x.vector2, { keepDims: keepdims as boolean }),
-  'math.vector.reflect': (x) => math.vector.reflect(x.vector, x.normal),
+  'math.feature_representation.positional_encoding': (x, a) => featureRepresentation.positionalEncoding(x.features, a.num_frequencies as number),
+  'math.math_helpers.cartesian_to_spherical_coordinates': (x) => mathHelpers.cartesianToSphericalCoordinates(x.point_cartesian),
+  'math.math_helpers.spherical_to_cartesian_coordinates': (x) => mathHelpers.sphericalToCartesianCoordinates(x.point_spherical),
+  'math.math_helpers.square_to_spherical_coordinates': (x) => mathHelpers.squareToSphericalCoordinates(x.point_2d),
+  'math.math_helpers.factorial': (x) => mathHelpers.factorial(x.n),
+  'math.math_helpers.double_factorial': (x) => mathHelpers.doubleFactorial(x.n),
+  'math.sampling.regular_1d': (x, a) => sampling.regular1d(x.near, x.far, a.num_samples as number),
+  'math.sampling.regular_inverse_1d': (x, a) => sampling.regularInverse1d(x.near, x.far, a.num_samples as number),
+  'math.sampling.geomspace_1d': (x, a) => sampling.geomspace1d(x.near, x.far, a.num_samples as number),
+  'math.sampling.logspace_1d': (x, a) => sampling.logspace1d(x.near, x.far, a.num_samples as number),
+  'math.vector.cross': (x) => vector.cross(x.vector1, x.vector2),
+  'math.vector.dot': (x, { keepdims = true }) => vector.dot(x.vector1, x.vector2, { keepdims: keepdims as boolean }),
+  'math.vector.reflect': (x) => vector.reflect(x.vector, x.normal),
+  'util.safe_ops.nonzero_sign': (x) => safeOps.nonzeroSign(x.x),
+  'util.safe_ops.safe_signed_div': (x) => safeOps.safeSignedDiv(x.a, x.b),
+  'util.safe_ops.safe_sinpx_div_sinx': (x) => safeOps.safeSinpxDivSinx(x.theta, x.factor),
+  'util.safe_ops.safe_cospx_div_cosx': (x) => safeOps.safeCospxDivCosx(x.theta, x.factor),
 };
 
 export const mathRoom: GoldenRoom = { fixture, adapters, deviations: {} };

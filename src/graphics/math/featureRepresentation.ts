@@ -1,0 +1,21 @@
+import { checkMinimumRank } from '../shape';
+import * as tf from '../tf';
+
+/**
+ * Positional encoding: each feature and its sines and cosines of doubling frequency, [x, sin x, cos x, sin 2x, cos 2x, …]. There is no
+ * factor π, unlike in the paper.
+ * @param features [*, M]
+ * @param numFrequencies N, how often the frequency 1 is doubled, counting itself.
+ * @returns [*, 2NM + M]
+ * Source: Mildenhall et al. 2020, "NeRF: Representing Scenes as Neural Radiance Fields for View Synthesis", equation 4.
+ */
+export function positionalEncoding(features: tf.Tensor, numFrequencies: number): tf.Tensor {
+  checkMinimumRank('features', features, 1);
+  return tf.tidy(() => {
+    const waves = Array.from({ length: numFrequencies }, (_, k) => {
+      const phase = tf.mul(features, 2 ** k);
+      return [tf.sin(phase), tf.cos(phase)];
+    });
+    return tf.concat([features, ...waves.flat()], -1);
+  });
+}

@@ -1,0 +1,74 @@
+import * as tf from '../tf';
+import { indicator, safeSignedDivide } from './safe';
+
+// Divisions that stay finite. TensorFlow Graphics adds 1e-37 to denominators, which a GPU rounds to 0; these constants hold on one.
+
+export { nonzeroSign } from './safe';
+
+/** A denominator nearer to 0 than this is taken as this. Its square and its inverse's square are far from float32's limits. */
+export const MIN_DENOMINATOR = 1e-10;
+
+/** Below this angle sin and cos are taken from their series: the next term, x⁴/120, is below float32's precision. */
+const SMALL_ANGLE = 1e-2;
+
+export interface SafeDivision {
+  /** Least magnitude of the denominator. */
+  readonly eps?: number;
+}
+
+/** a / b for b of either sign, kept at least `eps` away from 0 (on the positive side for 0 itself). Broadcasts. */
+export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
+  tf.tidy(() => safeSignedDivide(a, b, eps));
+
+/** a / b for b ≥ 0, kept at least `eps`. Broadcasts. */
+export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
+  tf.tidy(() => tf.div(a, tf.maximum(b, eps)));
+
+export interface ShrinkOptions {
+  /** −1 and 1 by default: the domain of acos and asin. */
+  readonly minval?: number;
+  readonly maxval?: number;
+  /** Pulls the values inside of the bounds, where the derivatives of acos and asin are finite, and not onto them. */
+  readonly openBounds?: boolean;
+  /** The relative margin kept to open bounds. */
+  readonly eps?: number;
+}
+
+/** Two steps of float32 beside 1. */
+const OPEN_BOUND_MARGIN = 2.4e-7;
+
+/** Keeps values within bounds that only rounding left. */
+export const safeShrink = (
+  vector: tf.Tensor, { minval = -1, maxval = 1, openBounds = false, eps = OPEN_BOUND_MARGIN }: ShrinkOptions = {},
+): tf.Tensor => tf.tidy(() => {
+  const inside = (bound: number) => (openBounds ? bound * (1 - eps) : bound);
+  return tf.clipByValue(vector, inside(minval), inside(maxval));
+});
+
+/**
+ * sin(p x) / sin x, the weight of spherical interpolation; p where x is 0, with a gradient of 0 to x. At other multiples of π, where the
+ * ratio has a pole, the denominator keeps its least magnitude.
+ * @param theta x [*], radians.
+ * @param factor p [*]
+ * @returns [*]
+ */
+export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+  const small = indicator(() => tf.less(tf.abs(theta), SMALL_ANGLE));
+  const other = tf.sub(1, small);
+  // Each branch sees an angle at which it is well behaved, so that neither spoils the other's gradient.
+  const angle = tf.add(tf.mul(other, theta), small);
+  const ratio = safeSignedDivide(tf.sin(tf.mul(factor, angle)), tf.sin(angle), eps);
+  const squared = tf.square(tf.mul(small, theta));
+  // p (1 + (1 − p²) x² / 6)
+  const series = tf.mul(factor, tf.add(1, tf.div(tf.mul(tf.sub(1, tf.square(factor)), squared), 6)));
+  return tf.add(tf.mul(other, ratio), tf.mul(small, series));
+});
+
+/**
+ * cos(p x) / cos x; at odd multiples of π / 2, where the ratio has a pole, the denominator keeps its least magnitude.
+ * @param theta x [*], radians.
+ * @param factor p [*]
+ * @returns [*]
+ */
+export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
+  tf.tidy(() => safeSignedDivide(tf.cos(tf.mul(factor, theta)), tf.cos(theta), eps));

@@ -1,0 +1,76 @@
+import { assertInRange } from '../../assertions';
+import { noise } from '../../kernels';
+import { untaped } from '../../kernels/untaped';
+import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
+import * as tf from '../../tf';
+import type { Seeded } from './random';
+
+// Bins drawn by a probability for each: uniform numbers through the inverse of the cumulative distribution. Gradients go to the bins'
+// places and widths, not through the choice of bins to the probabilities.
+
+/** Added to every probability, so that a distribution of zeros is the uniform one. */
+const MIN_PROBABILITY = 1e-5;
+
+/** Flips a seed's bits, which makes a second stream of it. */
+const PLACE_STREAM = 0x5bd1e995;
+
+/**
+ * Which bin each sample fell in, as [*, N, M] of a single 1 a row: a matrix product with it looks the bins' values up, differentiably
+ * and without a gather.
+ */
+function chooseBins(pdf: tf.Tensor, batch: readonly number[], numSamples: number, seed: number): tf.Tensor {
+  return untaped(() => tf.tidy(() => {
+    assertInRange('pdf', pdf, 0, Infinity);
+    const lifted = tf.add(pdf, MIN_PROBABILITY);
+    // TensorFlow.js takes no negative axis here.
+    const cumulative = tf.cumsum(lifted, lifted.rank - 1);
+    const total = tf.sum(lifted, -1, true);
+    const bins = pdf.shape[pdf.rank - 1];
+    const uniform = tf.expandDims(noise([...batch, numSamples] as number[] as tf.ShapeMap[tf.Rank], seed), -1);
+    // The last border is left out: rounding could put it below a sample.
+    const borders = tf.expandDims(tf.slice(tf.div(cumulative, total), pdf.shape.map(() => 0), [...pdf.shape.slice(0, -1), bins - 1]), -2);
+    const passed = tf.sum(tf.cast(tf.greaterEqual(uniform, borders), 'float32'), -1, true);
+    return tf.cast(tf.equal(passed, tf.range(0, bins)), 'float32');
+  }));
+}
+
+/** values [*, M] of the chosen bins [*, N, M], as [*, N]. */
+const lookUp = (chosen: tf.Tensor, values: tf.Tensor): tf.Tensor => tf.sum(tf.mul(chosen, tf.expandDims(values, -2)), -1);
+
+/**
+ * Draws bins.
+ * @param bins [*, M], the bins' places.
+ * @param pdf [*, M], how probable each is, up to a common factor.
+ * @param numSamples N
+ * @returns [*, N], places.
+ */
+export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+  checkMinimumRank('bins', bins, 1);
+  checkLastAxis('pdf', pdf, bins.shape[bins.rank - 1]);
+  const batch = broadcastBatches(['bins', bins, 1], ['pdf', pdf, 1]);
+  return tf.tidy(() => lookUp(chooseBins(pdf, batch, numSamples, seed), bins));
+}
+
+/**
+ * Draws bins, and in each draw a uniform place.
+ * @param binStart [*, M]
+ * @param binWidth [*, M]
+ * @param pdf [*, M], how probable each is, up to a common factor.
+ * @param numSamples N
+ * @returns [*, N], in no order.
+ */
+export function inverseTransformStratified1d(
+  binStart: tf.Tensor, binWidth: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded,
+): tf.Tensor {
+  checkMinimumRank('binStart', binStart, 1);
+  const bins = binStart.shape[binStart.rank - 1];
+  checkLastAxis('binWidth', binWidth, bins);
+  checkLastAxis('pdf', pdf, bins);
+  const batch = broadcastBatches(['binStart', binStart, 1], ['binWidth', binWidth, 1], ['pdf', pdf, 1]);
+  return tf.tidy(() => {
+    const chosen = chooseBins(pdf, batch, numSamples, seed);
+    // Another stream than that of the choice: the same numbers would tie the place in a bin to the bin.
+    const fractions = noise([...batch, numSamples] as number[] as tf.ShapeMap[tf.Rank], (seed ^ PLACE_STREAM) >>> 0);
+    return tf.add(lookUp(chosen, binStart), tf.mul(lookUp(chosen, binWidth), fractions));
+  });
+}

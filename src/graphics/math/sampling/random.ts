@@ -1,0 +1,59 @@
+import { noise } from '../../kernels';
+import { broadcastBatches } from '../../shape';
+import * as tf from '../../tf';
+import { between, checkInterval, geomspace1d } from './regular';
+
+// Random samples of an interval; one interval for each element of a batch. Differentiable in both ends, which move the samples.
+
+export interface Seeded {
+  /** Whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend. */
+  readonly seed: number;
+}
+
+/** Uniform in [0, 1). @returns [...batch of near and far, M] */
+const fractionsFor = (near: tf.Tensor, far: tf.Tensor, numSamples: number, seed: number): tf.Tensor =>
+  noise([...broadcastBatches(['near', near, 0], ['far', far, 0]), numSamples] as number[] as tf.ShapeMap[tf.Rank], seed);
+
+/**
+ * Uniform samples, in no order.
+ * @param near [*]
+ * @param far [*]
+ * @param numSamples M
+ * @returns [*, M], in [near, far).
+ */
+export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+  checkInterval(near, far, numSamples);
+  return tf.tidy(() => between(near, far, fractionsFor(near, far, numSamples, seed)));
+}
+
+/**
+ * The interval in M parts of equal length, and in each part one uniform sample.
+ * @param near [*]
+ * @param far [*]
+ * @param numSamples M
+ * @returns [*, M], in order.
+ */
+export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+  checkInterval(near, far, numSamples);
+  return tf.tidy(() => {
+    const jittered = tf.add(tf.range(0, numSamples), fractionsFor(near, far, numSamples, seed));
+    return between(near, far, tf.div(jittered, numSamples));
+  });
+}
+
+/**
+ * The interval in M parts that grow by a constant ratio, and in each part one uniform sample.
+ * @param near [*], above 0.
+ * @param far [*], above 0.
+ * @param numSamples M
+ * @returns [*, M], in order.
+ */
+export function stratifiedGeomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+  checkInterval(near, far, numSamples);
+  return tf.tidy(() => {
+    const borders = geomspace1d(near, far, numSamples + 1);
+    const batch = borders.shape.slice(0, -1);
+    const [low, high] = [0, 1].map((from) => tf.slice(borders, [...batch.map(() => 0), from], [...batch, numSamples]));
+    return tf.add(low, tf.mul(tf.sub(high, low), fractionsFor(near, far, numSamples, seed)));
+  });
+}

@@ -12,3 +12,5 @@ export { broadcastMatMul } from './broadcastMatMul/broadcastMatMul';
 export { sampleTexture } from './sampleTexture/sampleTexture';
 export { im2col, type Windows } from './im2col/im2col';
 export { adamMoment, adamStep } from './adamUpdate/adamUpdate';
+export { gatherRows, segmentMax, segmentSum } from './segments/segments';
+export { createSegmentTable, disposeSegmentTable, type SegmentTable } from './segments/segmentTable';

@@ -8,3 +8,4 @@ import './noise/noise.cpu';
 import './sampleTexture/sampleTexture.cpu';
 import './im2col/im2col.cpu';
 import './adamUpdate/adamUpdate.cpu';
+import './segments/segments.cpu';

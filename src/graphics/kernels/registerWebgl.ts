@@ -10,3 +10,4 @@ import './noise/noise.webgl';
 import './sampleTexture/sampleTexture.webgl';
 import './im2col/im2col.webgl';
 import './adamUpdate/adamUpdate.webgl';
+import './segments/segments.webgl';

@@ -1,0 +1,35 @@
+import { listSegments } from '../../../scene/segments';
+import * as tf from '../../tf';
+
+/** float32 textures hold integers exactly up to here, and entries are numbered in them. */
+const MOST_ENTRIES = 2 ** 24;
+
+/**
+ * Which of S segments (rows) each of N entries belongs to, on the device and in both directions, so that neither gathers nor sums
+ * ever search: both are O(N).
+ */
+export interface SegmentTable {
+  readonly entryCount: number;
+  readonly segmentCount: number;
+  /** [N] int32, −1 for entries without a segment. */
+  readonly segments: tf.Tensor1D;
+  /** [S + 1] int32: segment s has the entries order[offsets[s] … offsets[s + 1] − 1]. */
+  readonly offsets: tf.Tensor1D;
+  /** [≤ N] int32 */
+  readonly order: tf.Tensor1D;
+}
+
+/**
+ * Builds and uploads a table. The caller disposes it with {@link disposeSegmentTable}; inside tf.tidy it is kept.
+ * @param segments [N], −1 for none.
+ * @throws SceneError 'index-out-of-range'; Error for more than 2²⁴ entries or segments.
+ */
+export function createSegmentTable(segments: Int32Array, segmentCount: number): SegmentTable {
+  const most = Math.max(segments.length, segmentCount);
+  if (most > MOST_ENTRIES) throw new Error(`segments must have at most ${MOST_ENTRIES} entries and as many segments, but there are ${most}`);
+  const { offsets, order } = listSegments(segments, segmentCount);
+  const upload = (values: Int32Array) => tf.keep(tf.tensor1d(values, 'int32'));
+  return { entryCount: segments.length, segmentCount, segments: upload(segments), offsets: upload(offsets), order: upload(order) };
+}
+
+export const disposeSegmentTable = ({ segments, offsets, order }: SegmentTable): void => tf.dispose([segments, offsets, order]);

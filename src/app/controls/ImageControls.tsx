@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useModel } from '../page/model';
+import { useModel, usePage } from '../page/model';
 import { useStore } from '../page/useStore';
-import { fieldOfViewFromFocal, focalFromFieldOfView, readOwnImage, USUAL_VIEW_DEG } from '../model/ownImage';
+import { fieldOfViewFromFocal, focalFromFieldOfView, pictureLightOf, readOwnImage, USUAL_VIEW_DEG, type PictureLight } from '../model/ownImage';
 import { NumberField } from './NumberField';
 import { SelectField } from './SelectField';
 
@@ -17,11 +17,13 @@ export function ImageControls() {
   const [known, setKnown] = useState<'view' | 'focal'>('view');
   const [view, setView] = useState(USUAL_VIEW_DEG);
   const [focal, setFocal] = useState(1000);
+  const [light, setLight] = useState<PictureLight>('unknown');
+  const soughtLight = usePage((state) => pictureLightOf(state.settings));
 
   const use = async () => {
     if (!file) return;
     try {
-      model.useImage(await readOwnImage(file, mask, ({ width }) => (known === 'view' ? focalFromFieldOfView(view, width) : focal)));
+      model.useImage(await readOwnImage(file, mask, ({ width }) => (known === 'view' ? focalFromFieldOfView(view, width) : focal)), light);
     } catch (error) {
       model.reportFile(error);
     }
@@ -42,6 +44,14 @@ export function ImageControls() {
       {known === 'view'
         ? <NumberField plain label="Field of view across the width, degrees" value={view} limits={VIEW} onChange={setView} />
         : <NumberField plain label="Focal length, pixels of the picture" value={focal} limits={FOCAL} onChange={setFocal} />}
+      <SelectField
+        label="Light in the picture" value={image ? soughtLight : light} hint="A shaded picture needs its light found; flat colours are surer without"
+        onChange={(chosen) => {
+          setLight(chosen);
+          if (image) model.changePictureLight(chosen);
+        }}
+        options={[{ value: 'unknown', label: 'unknown, to be found' }, { value: 'flat', label: 'none, flat colours' }]}
+      />
       <p className="note">
         Taken for granted: no lens distortion, the optical axis through the picture’s middle, square pixels, and the mesh in true proportions.
         Without a mask every pixel counts, the background too.
@@ -53,7 +63,7 @@ export function ImageControls() {
       {image && (
         <p className="note">
           {image.name}: {image.width} × {image.height}, focal length {image.focal.toFixed(0)} px ({fieldOfViewFromFocal(image.focal, image.width).toFixed(1)}°)
-          {image.maskName ? `, mask ${image.maskName}` : ', no mask'}.
+          {image.maskName ? `, mask ${image.maskName}` : ', no mask'}; {soughtLight === 'unknown' ? 'its light is sought too' : 'its colours are taken as flat'}.
         </p>
       )}
     </div>

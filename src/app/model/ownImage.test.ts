@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOfViewFromFocal, focalFromFieldOfView, IN_A_PICTURE, ownImageTarget, type OwnImage } from './ownImage';
+import { DEFAULT_POSE_SETTINGS } from '../../experiments/pose/settings';
+import { fieldOfViewFromFocal, focalFromFieldOfView, inAPicture, ownImageTarget, pictureLightOf, type OwnImage } from './ownImage';
 
 const picture: OwnImage = { name: 'a.png', width: 1024, height: 512, image: { width: 512, height: 256, data: new Uint8ClampedArray(4 * 512 * 256) }, focal: 900 };
 
 describe('a picture of one’s own', () => {
   it('leaves place and light open: its camera stood anywhere', () => {
-    expect(IN_A_PICTURE).toEqual({ unknowns: 'rotation+translation', unknownLight: true });
+    expect(inAPicture(DEFAULT_POSE_SETTINGS, 'unknown')).toEqual({ unknowns: 'rotation+translation', unknownLight: true, target: DEFAULT_POSE_SETTINGS.target });
+  });
+
+  it('takes flat colours for flat, whatever light was set before', () => {
+    const { target } = DEFAULT_POSE_SETTINGS;
+    const shaded = { ...DEFAULT_POSE_SETTINGS, target: { ...target, light: { ...target.light, ambient: 0.35 } } };
+    const sought = inAPicture(shaded, 'flat');
+    expect(sought).toMatchObject({ unknowns: 'rotation+translation', unknownLight: false, target: { light: { ambient: 1 } } });
+    expect(pictureLightOf({ ...shaded, ...sought })).toBe('flat');
   });
 
   it('scales the focal length with the picture and keeps the axis in its middle', () => {

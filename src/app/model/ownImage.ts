@@ -17,10 +17,27 @@ export interface OwnImage {
   readonly focal: number;
 }
 
-export type InAPicture = Pick<PoseSettings, 'unknowns' | 'unknownLight'>;
+/** What a picture decides of the settings. */
+export type InAPicture = Pick<PoseSettings, 'unknowns' | 'unknownLight' | 'target'>;
 
-/** Nobody knows how far from the object a picture was taken, nor its light: held fixed, they could never agree. */
-export const IN_A_PICTURE: InAPicture = { unknowns: 'rotation+translation', unknownLight: true };
+/** The light in a picture: nobody knows it, or there is none and colours are flat, as in an icon or a flat rendering. */
+export type PictureLight = 'unknown' | 'flat';
+
+/**
+ * What is sought in a picture. Nobody knows how far from the object it was taken: held fixed, the two could never agree. The light is sought
+ * too unless colours are said to be flat: a shaded picture taken for a flat one fails nearly always, a flat one taken for a shaded one only
+ * where few faces are seen, whose brightness then passes for a light.
+ */
+export function inAPicture({ target }: PoseSettings, light: PictureLight): InAPicture {
+  const unknownLight = light === 'unknown';
+  return {
+    unknowns: 'rotation+translation', unknownLight,
+    target: unknownLight ? target : { ...target, light: { ...target.light, ambient: 1 } },
+  };
+}
+
+/** What the settings say of a picture's light. */
+export const pictureLightOf = ({ unknownLight }: PoseSettings): PictureLight => (unknownLight ? 'unknown' : 'flat');
 
 /** Larger than any camera's picture that helps here, small enough to decode without harm. */
 const MAX_PIXELS = 50e6;

@@ -4,23 +4,19 @@ import type { PoseTarget } from '../../experiments/pose/protocol';
 import type { PoseSettings } from '../../experiments/pose/settings';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
 import type { Pose } from '../../scene/pose';
-import type { LoadedObject, MeshSource } from '../../workers/meshApi';
+import type { LoadedObject } from '../../workers/meshApi';
 import type { EncoderArtifacts } from '../../workers/trainerApi';
-import type { Progress } from '../../workers/poseApi';
 import type { RunController } from '../run/controller';
 import { Store } from '../run/store';
 import type { TrainController } from '../train/trainController';
 import { readHash, writeHash, type LinkContext } from '../url/hash';
 import { LIMITS } from '../url/fields';
 import type { ObjectChoice, PageState } from '../url/pageState';
-import { FileTroubleError, loadObject, type Loading } from './meshLink';
+import { AddressBar } from './addressBar';
+import { fileNotice } from './fileNotice';
 import { Notices } from './notices';
-import { focalFromFieldOfView, IN_A_PICTURE, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type InAPicture, type OwnImage } from './ownImage';
-
-export interface ObjectState {
-  readonly loaded?: LoadedObject;
-  readonly loading?: Progress;
-}
+import { ObjectLoader, sourceOf } from './objectLoader';
+import { focalFromFieldOfView, inAPicture, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type InAPicture, type OwnImage, type PictureLight } from './ownImage';
 
 /** Ambient share of the light on an object without colours. */
 const SHADED_AMBIENT = 0.35;
@@ -28,37 +24,33 @@ const SHADED_AMBIENT = 0.35;
 /** Sliders change many times a second; a new run begins when they rest this long. */
 const SETTLE_MS = 250;
 
-/** Browsers refuse an address that changes more often than some hundred times in half a minute. */
-const ADDRESS_MS = 300;
-
 export const linkContext = (): LinkContext => ({ builtIns: BUILT_IN_OBJECTS.map(({ id }) => id), origin: location.origin });
 
 /** The page's state and what follows from its changes: objects are loaded, runs begun, the address kept. */
 export class PageModel {
   readonly notices = new Notices();
   readonly page: Store<PageState>;
-  readonly object = new Store<ObjectState>({});
+  private readonly loader = new ObjectLoader();
+  readonly object = this.loader.state;
   /** A person's own picture, instead of a rendered target. */
   readonly image = new Store<OwnImage | undefined>(undefined);
   /** What was sought before a picture came. */
   private beforeImage: InAPicture | undefined;
   /** Trained on this page, in place of the one that ships. */
   readonly encoder = new Store<EncoderArtifacts | undefined>(undefined);
-  private load: Loading | undefined;
-  /** The choice that the object on screen came from. */
-  private shown: ObjectChoice | undefined;
+  /** What the page said of the run on screen when another object was chosen, until that is here. */
+  private before: Pick<PageState, 'object' | 'targetPose' | 'edits' | 'stopAt'> | undefined;
   private files: readonly File[] = [];
   private settle: ReturnType<typeof setTimeout> | undefined;
   private backend: 'webgl' | 'cpu' = 'webgl';
-  private written = '';
-  private writing: ReturnType<typeof setTimeout> | undefined;
+  private readonly address = new AddressBar(() => this.hash(), '#v=1');
 
   constructor(readonly run: RunController, readonly train: TrainController, private readonly baseUrl: string) {
     const { state, problems } = readHash(location.hash, linkContext());
     this.page = new Store(state);
     this.reportLink(problems);
-    run.state.subscribe(() => this.writeLinkSoon());
-    this.page.subscribe(() => this.writeLinkSoon());
+    run.state.subscribe(() => this.address.writeSoon());
+    this.page.subscribe(() => this.address.writeSoon());
   }
 
   /** Shows what the address says. @param resume goes on where a reload interrupted. */
@@ -68,10 +60,11 @@ export class PageModel {
 
   /** The address was changed by hand, or by Back. */
   followLink(hash: string): void {
-    if (hash === this.written) return;
+    if (this.address.isOurs(hash)) return;
     const { state, problems } = readHash(hash, linkContext());
     this.reportLink(problems);
     this.image.set(undefined);
+    this.rememberBefore();
     this.page.set(state);
     this.start();
   }
@@ -82,6 +75,7 @@ export class PageModel {
   }
 
   choose(object: ObjectChoice): void {
+    this.rememberBefore();
     this.page.update({ object, targetPose: undefined, edits: [], stopAt: undefined });
     void this.loadObject(object);
   }
@@ -94,13 +88,8 @@ export class PageModel {
 
   /** Ends what the page waits for: a load, or an engine that starts. What was there before stays. */
   cancel(): void {
-    if (this.load) {
-      this.load.cancel();
-      this.load = undefined;
-      this.object.update({ loading: undefined });
-    } else {
-      this.run.end();
-    }
+    if (this.loader.cancel()) this.stayWithBefore();
+    else this.run.end();
     this.notices.show({ topic: 'cancel', kind: 'info', title: 'Cancelled', action: { label: 'Start again', run: () => this.startAgain() } });
   }
 
@@ -151,19 +140,26 @@ export class PageModel {
     }
   }
 
-  useImage(image: OwnImage | undefined): void {
-    this.takeImage(image);
+  /** @param light what is known of it, in a picture. */
+  useImage(image: OwnImage | undefined, light: PictureLight = 'unknown'): void {
+    this.takeImage(image, light);
     this.restart();
   }
 
-  /** What a picture leaves open is sought while it is the target; whoever knows better says so afterwards. */
-  private takeImage(image: OwnImage | undefined): void {
+  /** What a picture leaves open is sought while it is the target; afterwards all is as it was before. */
+  private takeImage(image: OwnImage | undefined, light: PictureLight = 'unknown'): void {
     const { settings } = this.page.get();
-    const { unknowns, unknownLight } = settings;
-    if (image && !this.image.get()) this.beforeImage = { unknowns, unknownLight };
-    const sought = image ? !this.image.get() && IN_A_PICTURE : this.image.get() && this.beforeImage;
+    const before = this.image.get();
+    const { unknowns, unknownLight, target } = settings;
+    if (image && !before) this.beforeImage = { unknowns, unknownLight, target };
+    const sought = image ? inAPicture(settings, light) : before && this.beforeImage;
     this.image.set(image);
     if (sought) this.page.update({ settings: { ...settings, ...sought } });
+  }
+
+  /** Changes what is known of the light in the picture that is the target. */
+  changePictureLight(light: PictureLight): void {
+    this.changeSettings(inAPicture(this.page.get().settings, light));
   }
 
   /** Looks at targets with an encoder of this page's, until another object comes. */
@@ -209,34 +205,31 @@ export class PageModel {
   }
 
   private async loadObject(choice: ObjectChoice, resume = false): Promise<void> {
-    this.load?.cancel();
     this.notices.clear('file');
-    const source: MeshSource = choice.kind === 'builtin' ? { kind: 'builtin', id: choice.id, baseUrl: this.baseUrl }
-      : choice.kind === 'url' ? { kind: 'url', url: choice.url }
-        : { kind: 'files', files: this.files };
-    this.object.update({ loading: { label: 'Loading the object' } });
-    const load = loadObject(source, (label, fraction) => {
-      if (this.load === load) this.object.update({ loading: { label, fraction } });
-    });
-    this.load = load;
     try {
-      const loaded = await load.result;
-      if (this.load !== load) return;
-      this.load = undefined;
-      this.shown = choice;
-      this.object.set({ loaded });
+      const loaded = await this.loader.load(sourceOf(choice, this.baseUrl, this.files));
+      if (!loaded) return;
+      this.before = undefined;
       this.encoder.set(undefined);
       this.lightFor(loaded);
       if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: loaded.warnings });
       this.beginRun(resume);
     } catch (error) {
-      if (this.load !== load) return;
-      this.load = undefined;
-      this.object.update({ loading: undefined });
-      // What was on screen before stays, and the controls and the address say so.
-      if (this.shown) this.page.update({ object: this.shown });
+      this.stayWithBefore();
       this.reportFile(error, choice);
     }
+  }
+
+  private rememberBefore(): void {
+    if (!this.object.get().loaded) return;
+    const { object, targetPose, edits, stopAt } = this.page.get();
+    this.before ??= { object, targetPose, edits, stopAt };
+  }
+
+  /** What was on screen before another object was chosen stays there, and the controls and the address say so. */
+  private stayWithBefore(): void {
+    if (this.before) this.page.update(this.before);
+    this.before = undefined;
   }
 
   /** An object without colours is shaded, unless told otherwise: a flat picture would show its silhouette alone. */
@@ -249,14 +242,7 @@ export class PageModel {
 
   /** Says what is wrong with a file; whatever was on screen before stays. */
   reportFile(error: unknown, choice?: ObjectChoice): void {
-    const trouble = error instanceof FileTroubleError ? error.trouble : { reason: error instanceof Error ? error.message : String(error) };
-    const { file, place, reason, advice } = { file: undefined, place: undefined, advice: undefined, ...trouble };
-    const name = file ?? (choice?.kind === 'file' ? choice.name : choice?.kind === 'url' ? choice.url : undefined);
-    this.notices.show({
-      topic: 'file', kind: 'error', title: name ? `${name} could not be used` : 'The object could not be used',
-      lines: [place ? `${place}: ${reason}` : reason, ...(advice ? [advice] : [])],
-      action: choice && choice.kind !== 'file' ? { label: 'Try again', run: () => this.choose(choice) } : undefined,
-    });
+    this.notices.show(fileNotice(error, choice, (again) => this.choose(again)));
   }
 
   private reportLink(problems: readonly string[]): void {
@@ -278,19 +264,5 @@ export class PageModel {
       edits: status === 'ready' ? edits.filter(({ step }) => !waits || step <= shown) : page.edits,
       stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt,
     }, linkContext());
-  }
-
-  private writeLinkSoon(): void {
-    this.writing ??= setTimeout(() => {
-      this.writing = undefined;
-      this.writeLink();
-    }, ADDRESS_MS);
-  }
-
-  private writeLink(): void {
-    const hash = this.hash();
-    if (hash === this.written || (this.written === '' && hash === '#v=1' && location.hash === '')) return;
-    this.written = hash;
-    history.replaceState(null, '', hash);
   }
 }

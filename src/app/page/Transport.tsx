@@ -1,10 +1,13 @@
 import { Icon } from './Icon';
-import { useController, useRun } from './model';
+import { useController, useModel, useRun } from './model';
+import { useStore } from './useStore';
 import './Transport.css';
 
 /** Reset, step back, play and pause, step; the step's number and a slider over all steps so far. Always in the same place. */
 export function Transport() {
   const run = useController();
+  const { object } = useModel();
+  const changing = useStore(object, ({ loading }) => loading !== undefined);
   const playing = useRun((state) => state.playing);
   const ready = useRun((state) => state.status === 'ready');
   const shown = useRun((state) => state.shown);
@@ -40,7 +43,7 @@ export function Transport() {
         />
       </label>
       <p className="transport__count">
-        <span className="transport__label">step </span><output data-metric="step" aria-live="off">{shown}</output><span className="transport__of"> / {last}</span>
+        <span className="transport__label">step </span><output data-metric="step" aria-live="off">{changing ? '–' : shown}</output><span className="transport__of"> / {last}</span>
       </p>
     </section>
   );

@@ -1,10 +1,15 @@
-import { useRun } from '../page/model';
+import { useModel, useRun } from '../page/model';
+import { useStore } from '../page/useStore';
 import { shownSnapshot } from '../run/runState';
 import { FIGURES, MAIN_FIGURES, type Figure } from './figures';
 import './Metrics.css';
 
 function FigureRow({ figure, main }: { figure: Figure; main?: boolean }) {
-  const snapshot = useRun(shownSnapshot);
+  const { object } = useModel();
+  // Figures of one object say nothing of the next.
+  const changing = useStore(object, ({ loading }) => loading !== undefined);
+  const shown = useRun(shownSnapshot);
+  const snapshot = changing ? undefined : shown;
   const value = snapshot && figure.value(snapshot);
   return (
     <div className={main ? 'figure figure--main' : 'figure'}>

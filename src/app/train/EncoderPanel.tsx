@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
 import { DEFAULT_ENCODER_SETTINGS } from '../../experiments/pose/encoder/settings';
+import { BUILT_IN_OBJECTS } from '../../scene/objects';
+import { SHIPPED_ENCODERS } from '../../workers/shippedEncoders';
 import { useModel, usePage, useRun } from '../page/model';
 import { useStore } from '../page/useStore';
 import { HeldBack } from './HeldBack';
 import { LossCurve } from './LossCurve';
 import './EncoderPanel.css';
+
+const SHIPPED = BUILT_IN_OBJECTS.filter(({ id }) => SHIPPED_ENCODERS.includes(id)).map(({ title }) => title);
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
@@ -40,13 +44,13 @@ export function EncoderPanel() {
     <section className="panel encoder" aria-labelledby="encoder-title">
       <div className="panel__head">
         <h2 className="panel__title" id="encoder-title">Encoder</h2>
-        <p className="note">{!wanted ? 'not asked' : used ?? 'none for this object yet'}</p>
+        <p className="note" data-metric="encoder-used">{!wanted ? 'not asked' : used ?? 'none for this object yet'}</p>
       </div>
       <div className="encoder__body">
         <div className="encoder__train">
           <p className="encoder__what">
             A small network that looks at the target and guesses poses. It learns from renderings alone: it draws a pose, guesses, draws its guesses and compares the
-            pictures. No pose label enters its loss.
+            pictures. No pose label enters its loss. {SHIPPED.length > 0 && `Trained ones ship for: ${SHIPPED.join(', ')}.`}
           </p>
           <div className="encoder__buttons">
             {status === 'training'

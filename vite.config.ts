@@ -1,11 +1,7 @@
 import { defineConfig, type Plugin } from 'vite';
 import react from '@vitejs/plugin-react';
-
-/** What the built page may do. 'wasm-unsafe-eval' compiles the mesh simplifier's WebAssembly; it does not allow eval. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", "img-src 'self' blob: data:",
-  "connect-src 'self' blob: data: https:", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'",
-].join('; ');
+// @ts-expect-error a plain script without types
+import { CONTENT_SECURITY_POLICY } from './scripts/build/policy.mjs';
 
 /** Writes the policy into the built page, so that every static host serves it. The dev server needs inline scripts and goes without. */
 const contentSecurityPolicy = (): Plugin => ({

@@ -31,6 +31,8 @@ function roomOf(file, root) {
   return rest.length > 0 ? room : 'app';
 }
 
+/** What tests may use: the runner, and the compiler to read sources and examples. */
+const TEST_PACKAGES = ['vitest', 'typescript'];
 const isTestFile = (file) => /\.test\.tsx?$|[\\/]testing[\\/]/.test(file);
 
 /** What is wrong with importing `source` from `file`, or undefined. */
@@ -45,7 +47,7 @@ function complaint(source, { file, room, root }) {
       : `src/${room} may not import src/${target}: no room may. What both need belongs further down.`;
   }
   const name = packageName(source);
-  if (isTestFile(file) && (name === 'vitest' || source.startsWith('node:'))) return undefined;
+  if (isTestFile(file) && (TEST_PACKAGES.includes(name) || source.startsWith('node:'))) return undefined;
   if (name.startsWith('@tensorflow/')) {
     return path.relative(root, file).split(path.sep).join('/') === TENSORFLOW_DOOR
       ? undefined : `TensorFlow.js comes through ${TENSORFLOW_DOOR} alone; import it from there.`;

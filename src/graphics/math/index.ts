@@ -2,4 +2,5 @@ export * as featureRepresentation from './featureRepresentation';
 export * as mathHelpers from './mathHelpers';
 export * as safeOps from './safeOps';
 export * as sampling from './sampling';
+export * as sphericalHarmonics from './sphericalHarmonics';
 export * as vector from './vector';

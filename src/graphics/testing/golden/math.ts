@@ -1,8 +1,12 @@
 import { math } from '../../index';
+import { sphericalHarmonicsNormalization } from '../../math/sphericalHarmonics/sphericalHarmonics';
+import * as tf from '../../tf';
 import type { GoldenAdapters, GoldenRoom } from './golden';
 import fixture from './math.json?raw';
 
-const { featureRepresentation, mathHelpers, safeOps, sampling, vector } = math;
+const { featureRepresentation, mathHelpers, safeOps, sampling, sphericalHarmonics, vector } = math;
+
+const bands = ({ degreeL, orderM }: { degreeL: tf.Tensor; orderM: tf.Tensor }) => [degreeL, orderM];
 
 const adapters: GoldenAdapters = {
   'math.feature_representation.positional_encoding': (x, a) => featureRepresentation.positionalEncoding(x.features, a.num_frequencies as number),
@@ -15,6 +19,15 @@ const adapters: GoldenAdapters = {
   'math.sampling.regular_inverse_1d': (x, a) => sampling.regularInverse1d(x.near, x.far, a.num_samples as number),
   'math.sampling.geomspace_1d': (x, a) => sampling.geomspace1d(x.near, x.far, a.num_samples as number),
   'math.sampling.logspace_1d': (x, a) => sampling.logspace1d(x.near, x.far, a.num_samples as number),
+  'math.spherical_harmonics.evaluate_legendre_polynomial': (x) => sphericalHarmonics.evaluateLegendrePolynomial(x.degree_l, x.order_m, x.x),
+  'math.spherical_harmonics.evaluate_spherical_harmonics': (x) => sphericalHarmonics.evaluateSphericalHarmonics(x.degree_l, x.order_m, x.theta, x.phi),
+  'math.spherical_harmonics.generate_l_m_permutations': (_, a) => bands(sphericalHarmonics.generateLMPermutations(a.max_band as number)),
+  'math.spherical_harmonics.generate_l_m_zonal': (_, a) => bands(sphericalHarmonics.generateLMZonal(a.max_band as number)),
+  'math.spherical_harmonics.integration_product': (x) => sphericalHarmonics.integrationProduct(x.harmonics1, x.harmonics2),
+  'math.spherical_harmonics.rotate_zonal_harmonics': (x) => sphericalHarmonics.rotateZonalHarmonics(x.zonal_coeffs, x.theta, x.phi),
+  'math.spherical_harmonics.tile_zonal_coefficients': (x) => sphericalHarmonics.tileZonalCoefficients(x.coefficients),
+  'math.spherical_harmonics._spherical_harmonics_normalization':
+    (x) => tf.scalar(sphericalHarmonicsNormalization(x.l.dataSync()[0], x.m.dataSync()[0])),
   'math.vector.cross': (x) => vector.cross(x.vector1, x.vector2),
   'math.vector.dot': (x, { keepdims = true }) => vector.dot(x.vector1, x.vector2, { keepdims: keepdims as boolean }),
   'math.vector.reflect': (x) => vector.reflect(x.vector, x.normal),

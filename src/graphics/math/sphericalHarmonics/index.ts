@@ -1,0 +1,3 @@
+export { evaluateLegendrePolynomial } from './legendre';
+export { evaluateSphericalHarmonics, generateLMPermutations, generateLMZonal, integrationProduct } from './sphericalHarmonics';
+export { rotateZonalHarmonics, tileZonalCoefficients } from './zonal';

@@ -13,4 +13,5 @@ export { sampleTexture } from './sampleTexture/sampleTexture';
 export { im2col, type Windows } from './im2col/im2col';
 export { adamMoment, adamStep } from './adamUpdate/adamUpdate';
 export { gatherRows, segmentMax, segmentSum } from './segments/segments';
+export { neighborSum, type NeighborTables } from './neighborSum/neighborSum';
 export { createSegmentTable, disposeSegmentTable, type SegmentTable } from './segments/segmentTable';

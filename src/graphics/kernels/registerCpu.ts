@@ -9,3 +9,4 @@ import './sampleTexture/sampleTexture.cpu';
 import './im2col/im2col.cpu';
 import './adamUpdate/adamUpdate.cpu';
 import './segments/segments.cpu';
+import './neighborSum/neighborSum.cpu';

@@ -11,3 +11,4 @@ import './sampleTexture/sampleTexture.webgl';
 import './im2col/im2col.webgl';
 import './adamUpdate/adamUpdate.webgl';
 import './segments/segments.webgl';
+import './neighborSum/neighborSum.webgl';

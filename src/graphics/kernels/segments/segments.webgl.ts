@@ -6,6 +6,8 @@ import { GATHER_ROWS, SEGMENT_ARG_MAX, SEGMENT_PLACE, SEGMENT_SELECT, SEGMENT_SU
 
 // Written in TensorFlow.js's packed layout: a fragment makes two channels (2k, 2k + 1) of two neighbouring rows (r, r + 1) of one batch element m.
 
+type Drawing = Pick<KernelCall<string>, 'backend' | 'resources' | 'draw'>;
+
 /** The shader around `vec2 row(int m, int r, int k)`. */
 const fragment = (row: string): string => `
 out vec4 values;
@@ -61,7 +63,7 @@ vec2 row(int m, int r, int k) {
   return source_pair(m, segment, k) * vec2(equal(choices_pair(m, segment, k), vec2(r)));
 }`;
 
-function drawRows({ backend, resources, draw }: KernelCall<string>, key: string, row: string, inputs: Record<string, View>, shape: number[]): Output {
+function drawRows({ backend, resources, draw }: Drawing, key: string, row: string, inputs: Record<string, View>, shape: number[]): Output {
   const [batch, rows, channels] = shape;
   const output = packedOutput(backend, shape);
   const uniforms = { batch, rows, channels, outWidth: output.target.width };

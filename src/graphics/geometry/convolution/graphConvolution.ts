@@ -1,0 +1,89 @@
+import { gatherRows, neighborSum, segmentMax, segmentSum } from '../../kernels';
+import { indicator } from '../../math/safe';
+import { checkShape } from '../../shape';
+import * as tf from '../../tf';
+import { checkValidGraphConvolutionInput } from './inputChecks';
+import { flattenFor, unflattenFrom, type SparseNeighborhood } from './sparseNeighborhood';
+
+/** Rows of padding become 0. @param values [*, V, D] @param sizes [*] */
+function clearPadding(values: tf.Tensor, sizes: tf.Tensor | null): tf.Tensor {
+  if (!sizes || values.rank < 3) return values;
+  const rows = values.shape[values.rank - 2];
+  const counts = indicator(() => tf.less(tf.range(0, rows, 1, 'int32'), tf.expandDims(sizes, -1)));
+  return tf.mul(values, tf.expandDims(counts, -1));
+}
+
+/**
+ * Feature-steered graph convolution: yᵢ = b + Σⱼ aᵢⱼ Σₘ qₘ(xᵢ, xⱼ) Wₘᵀ xⱼ over the neighbours j of i, where
+ * q(xᵢ, xⱼ) = softmaxₘ(uₘᵀ xᵢ + vₘᵀ xⱼ + cₘ); u = −v makes it invariant to translation of x.
+ * Verma, Boyer, Verbeek, "FeaStNet: Feature-Steered Graph Convolutions for 3D Shape Analysis", CVPR 2018, equations 3 to 5.
+ * Unlike TensorFlow Graphics', the softmax subtracts its maximum, so that large features do not overflow.
+ *
+ * @param data [*, V, C]
+ * @param neighbors [*, V, V], or [V, V] for the whole batch: aᵢⱼ. In the paper its rows sum to 1 and contain the vertex itself, as `meshNeighborhood`'s do.
+ *   Vertices without neighbours get b.
+ * @param sizes int32 [*] or null: how many vertices count; the others get 0.
+ * @param varU [C, W] @param varV [C, W] @param varC [W] @param varW [W, C, D] @param varB [D]
+ * @returns [*, V, D]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function featureSteeredConvolution(
+  data: tf.Tensor, neighbors: SparseNeighborhood, sizes: tf.Tensor | null,
+  varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor, varW: tf.Tensor, varB: tf.Tensor,
+): tf.Tensor {
+  checkValidGraphConvolutionInput(data, neighbors, sizes);
+  const channels = data.shape[data.rank - 1];
+  checkShape('varU', varU, [channels, null]);
+  const matrices = varU.shape[varU.rank - 1];
+  checkShape('varV', varV, [channels, matrices]);
+  checkShape('varC', varC, [matrices]);
+  checkShape('varW', varW, [matrices, channels, null]);
+  const outChannels = varW.shape[varW.rank - 1];
+  checkShape('varB', varB, [outChannels]);
+  return tf.tidy(() => {
+    const x = flattenFor(neighbors, data);
+    const times = (matrix: tf.Tensor) => tf.reshape(tf.matMul(tf.reshape(x, [-1, channels]), matrix), [...x.shape.slice(0, -1), matrices]);
+    const logits = tf.add(tf.add(gatherRows(times(varU), neighbors.rows), gatherRows(times(varV), neighbors.columns)), varC);
+    const weights = tf.mul(tf.softmax(logits), tf.expandDims(neighbors.weights, -1));
+    const sums = neighborSum(x, weights, neighbors);
+    const product = tf.matMul(tf.reshape(sums, [-1, matrices * channels]), tf.reshape(varW, [matrices * channels, outChannels]));
+    const y = tf.add(tf.reshape(product, [...sums.shape.slice(0, -1), outChannels]), varB);
+    return clearPadding(unflattenFrom(neighbors, y), sizes);
+  });
+}
+
+export type EdgeReduction = 'weighted' | 'max';
+
+/**
+ * A convolution over edges: yᵢ = Σⱼ aᵢⱼ f(xᵢ, xⱼ), or by channel the maximum over j of f(xᵢ, xⱼ), whatever the weights.
+ * With f(x, y) = y and weights 1/degree it is Laplacian smoothing; with a dense layer on (x, y − x) and the maximum it is EdgeConv
+ * (Wang et al., "Dynamic Graph CNN for Learning on Point Clouds", ACM TOG 2019, equation 7). Vertices without neighbours get 0.
+ *
+ * @param data [*, V, C]
+ * @param neighbors [*, V, V], or [V, V] for the whole batch.
+ * @param sizes int32 [*] or null: how many vertices count; the others get 0.
+ * @param edgeFunction takes the vertices' and the neighbours' features, both [E, C] (with a batch that shares one neighbourhood [B · E, C]), to [E, D].
+ * @param edgeFunctionKwargs handed to edgeFunction as its third argument.
+ * @returns [*, V, D]
+ * @throws Error that names the argument, axis and shape, or that tells of an unknown reduction.
+ */
+export function edgeConvolutionTemplate<Kwargs = undefined>(
+  data: tf.Tensor, neighbors: SparseNeighborhood, sizes: tf.Tensor | null,
+  edgeFunction: (vertices: tf.Tensor2D, neighbors: tf.Tensor2D, kwargs: Kwargs) => tf.Tensor, reduction: EdgeReduction, edgeFunctionKwargs: Kwargs,
+): tf.Tensor {
+  checkValidGraphConvolutionInput(data, neighbors, sizes);
+  if (reduction !== 'weighted' && reduction !== 'max') throw new Error(`reduction must be 'weighted' or 'max', not '${String(reduction)}'`);
+  const channels = data.shape[data.rank - 1];
+  return tf.tidy(() => {
+    const x = flattenFor(neighbors, data);
+    const [vertices, seen] = [gatherRows(x, neighbors.rows), gatherRows(x, neighbors.columns)];
+    const asRows = (t: tf.Tensor) => tf.reshape(t, [-1, channels]) as tf.Tensor2D;
+    const edges = edgeFunction(asRows(vertices), asRows(seen), edgeFunctionKwargs);
+    checkShape('the result of edgeFunction', edges, [tf.util.sizeFromShape(vertices.shape.slice(0, -1)), null]);
+    const features = tf.reshape(edges, [...vertices.shape.slice(0, -1), edges.shape[edges.rank - 1]]);
+    const reduced = reduction === 'max'
+      ? segmentMax(features, neighbors.rows)
+      : segmentSum(tf.mul(features, tf.expandDims(neighbors.weights, -1)), neighbors.rows);
+    return clearPadding(unflattenFrom(neighbors, reduced), sizes);
+  });
+}

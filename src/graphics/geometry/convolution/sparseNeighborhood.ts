@@ -1,0 +1,59 @@
+import { rowsOfEntries, type Neighborhood } from '../../../scene/neighborhood';
+import { neighborhoodFromDense } from '../../../scene/neighborhoodBuilders';
+import { createSegmentTable, disposeSegmentTable, type SegmentTable } from '../../kernels';
+import { checkMinimumRank } from '../../shape';
+import * as tf from '../../tf';
+
+/**
+ * A sparse matrix, or a batch of equal-sized ones, as lists that gather fast: E entries, each with a row, a column and a weight. It stands where
+ * TensorFlow Graphics takes a SparseTensor [*, R, V]. One without a batch shape serves data of any batch shape (many functions on one mesh).
+ */
+export interface SparseNeighborhood {
+  readonly batch: readonly number[];
+  /** R and V of each element of the batch, padding included. */
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Rows and columns of the entries, counted through the batch. */
+  readonly rows: SegmentTable;
+  readonly columns: SegmentTable;
+  /** [E] float32. Any tensor of that shape may stand in: {...neighborhood, weights} learns or recomputes them. */
+  readonly weights: tf.Tensor1D;
+}
+
+/** Uploads a neighbourhood (src/scene builds them). The caller disposes it with {@link disposeNeighborhood}; inside tf.tidy it is kept. */
+export function createNeighborhood(neighborhood: Neighborhood): SparseNeighborhood {
+  const { batch, rowCount, columnCount, columns, weights } = neighborhood;
+  const size = tf.util.sizeFromShape([...batch]);
+  return {
+    batch, rowCount, columnCount,
+    rows: createSegmentTable(rowsOfEntries(neighborhood), size * rowCount),
+    columns: createSegmentTable(columns, size * columnCount),
+    weights: tf.keep(tf.tensor1d(weights)),
+  };
+}
+
+export function disposeNeighborhood({ rows, columns, weights }: SparseNeighborhood): void {
+  disposeSegmentTable(rows);
+  disposeSegmentTable(columns);
+  weights.dispose();
+}
+
+/** The nonzero entries of a dense matrix, which is read back. @param matrix [*, R, V] */
+export function fromDense(matrix: tf.Tensor): SparseNeighborhood {
+  checkMinimumRank('matrix', matrix, 2);
+  const [rowCount, columnCount] = matrix.shape.slice(-2);
+  return createNeighborhood(neighborhoodFromDense(matrix.dataSync(), { rowCount, columnCount, batch: matrix.shape.slice(0, -2) }));
+}
+
+/** Rows become columns, sharing every tensor. */
+export const transpose = (neighborhood: SparseNeighborhood): SparseNeighborhood => ({
+  ...neighborhood, rowCount: neighborhood.columnCount, columnCount: neighborhood.rowCount, rows: neighborhood.columns, columns: neighborhood.rows,
+});
+
+/** Data [*, rows, C] as the kernels take it: with one set of rows through the batch, or as it is for a neighbourhood that all share. */
+export const flattenFor = ({ batch }: SparseNeighborhood, data: tf.Tensor): tf.Tensor =>
+  (batch.length === 0 ? data : tf.reshape(data, [-1, data.shape[data.rank - 1]]));
+
+/** The way back. @returns [*, R, C] */
+export const unflattenFrom = ({ batch, rowCount }: SparseNeighborhood, result: tf.Tensor): tf.Tensor =>
+  (batch.length === 0 ? result : tf.reshape(result, [...batch, rowCount, result.shape[result.rank - 1]]));

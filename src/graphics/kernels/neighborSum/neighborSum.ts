@@ -1,0 +1,78 @@
+import { checkMinimumRank, checkShape } from '../../shape';
+import * as tf from '../../tf';
+import type { SegmentTable } from '../segments/segmentTable';
+
+export const NEIGHBOR_SUM = 'DioramaNeighborSum';
+export const NEIGHBOR_SUM_VALUES = 'DioramaNeighborSumValues';
+export const NEIGHBOR_SUM_WEIGHTS = 'DioramaNeighborSumWeights';
+
+/** E entries, each from a row to a column: who is a neighbour of whom. */
+export interface NeighborTables { readonly rows: SegmentTable; readonly columns: SegmentTable }
+
+type Lists = Record<'rows' | 'rowOffsets' | 'rowOrder' | 'columns' | 'columnOffsets' | 'columnOrder', tf.Tensor>;
+const LISTS = ['rows', 'rowOffsets', 'rowOrder', 'columns', 'columnOffsets', 'columnOrder'] as const;
+
+const listsOf = ({ rows, columns }: NeighborTables): Lists => ({
+  rows: rows.segments, rowOffsets: rows.offsets, rowOrder: rows.order,
+  columns: columns.segments, columnOffsets: columns.offsets, columnOrder: columns.order,
+});
+
+/**
+ * Weighted sums over neighbours, W of them at once: out[r, w, c] = Σₑ weights[e, w] · values[column(e), c] over the entries e of row r.
+ * What a graph or point convolution does before its matrix product (feature-steered assignments, kernel points, a sparse matrix for W = 1),
+ * without an [E, W, C] tensor in between. Differentiable in both, to any order.
+ *
+ * @param values [*, V, C]
+ * @param weights [E, W] for all of the batch, or [*, E, W].
+ * @returns [*, R, W · C]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function neighborSum(values: tf.Tensor, weights: tf.Tensor, tables: NeighborTables): tf.Tensor {
+  checkMinimumRank('values', values, 2);
+  const batch = values.shape.slice(0, -2);
+  const channels = values.shape[values.rank - 1];
+  const [entryCount, heads] = [tables.rows.entryCount, weights.shape[weights.rank - 1]];
+  checkShape('values', values, [...batch, tables.columns.segmentCount, null]);
+  checkShape('weights', weights, weights.rank === 2 ? [entryCount, null] : [...batch, entryCount, null]);
+  return tf.tidy(() => {
+    const size = tf.util.sizeFromShape(batch);
+    const perElement = tf.reshape(weights, [-1, entryCount, heads]);
+    const sums = tf.engine().runKernel(NEIGHBOR_SUM, {
+      values: tf.reshape(values, [size, -1, channels]),
+      weights: weights.rank === 2 && size > 1 ? tf.tile(perElement, [size, 1, 1]) : perElement,
+      ...listsOf(tables),
+    }) as tf.Tensor;
+    return tf.reshape(sums, [...batch, tables.rows.segmentCount, heads * channels]);
+  });
+}
+
+// T = Σₑ Σ_w Σ_c weights[e, w] · values[column(e), c] · dy[row(e), w, c] is linear in each of the three. The kernels are its derivatives
+// by dy, by values and by weights, so that the gradient of each is made of the other two.
+
+const run = (kernel: string, inputs: Record<string, tf.Tensor>, lists: readonly tf.Tensor[]): tf.Tensor =>
+  tf.engine().runKernel(kernel, { ...inputs, ...Object.fromEntries(LISTS.map((name, i) => [name, lists[i]])) }) as tf.Tensor;
+
+tf.registerGradient({
+  kernelName: NEIGHBOR_SUM,
+  inputsToSave: ['values', 'weights', ...LISTS],
+  gradFunc: (dy, [values, weights, ...lists]) => ({
+    values: () => run(NEIGHBOR_SUM_VALUES, { dy: dy as tf.Tensor, weights }, lists),
+    weights: () => run(NEIGHBOR_SUM_WEIGHTS, { dy: dy as tf.Tensor, values }, lists),
+  }),
+});
+tf.registerGradient({
+  kernelName: NEIGHBOR_SUM_VALUES,
+  inputsToSave: ['dy', 'weights', ...LISTS],
+  gradFunc: (change, [dy, weights, ...lists]) => ({
+    dy: () => run(NEIGHBOR_SUM, { values: change as tf.Tensor, weights }, lists),
+    weights: () => run(NEIGHBOR_SUM_WEIGHTS, { dy, values: change as tf.Tensor }, lists),
+  }),
+});
+tf.registerGradient({
+  kernelName: NEIGHBOR_SUM_WEIGHTS,
+  inputsToSave: ['dy', 'values', ...LISTS],
+  gradFunc: (change, [dy, values, ...lists]) => ({
+    dy: () => run(NEIGHBOR_SUM, { values, weights: change as tf.Tensor }, lists),
+    values: () => run(NEIGHBOR_SUM_VALUES, { dy, weights: change as tf.Tensor }, lists),
+  }),
+});

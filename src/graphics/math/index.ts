@@ -1,4 +1,5 @@
 export * as featureRepresentation from './featureRepresentation';
+export * as interpolation from './interpolation';
 export * as mathHelpers from './mathHelpers';
 export * as safeOps from './safeOps';
 export * as sampling from './sampling';

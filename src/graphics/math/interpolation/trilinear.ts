@@ -1,0 +1,45 @@
+import { asFloat } from '../../asFloat';
+import { untaped } from '../../kernels/untaped';
+import { checkMinimumRank, checkLastAxis, checkSameBatches } from '../../shape';
+import * as tf from '../../tf';
+import { blendRows } from '../lookUpRows';
+
+/** The two voxels beside a coordinate on one axis, and how much each of them counts; coordinates beyond the ends count as the ends. */
+function axisVoxels(coordinate: tf.Tensor, size: number): { readonly index: tf.Tensor; readonly weight: tf.Tensor }[] {
+  const inside = tf.clipByValue(coordinate, 0, size - 1);
+  const low = untaped(() => tf.tidy(() => tf.minimum(tf.floor(inside), Math.max(0, size - 2))));
+  const fraction = tf.sub(inside, low);
+  const high = untaped(() => tf.minimum(tf.add(low, 1), size - 1));
+  return [{ index: low, weight: tf.sub(1, fraction) }, { index: high, weight: fraction }];
+}
+
+/**
+ * Trilinear interpolation in a grid of voxels, whose centres lie at whole numbers. Differentiable in the grid and the points; beyond the
+ * grid its border continues.
+ * @param grid3d [A1, …, An, H, W, D, C], up to 2²⁴ voxels.
+ * @param samplingPoints [A1, …, An, M, 3]: coordinates along H, W and D, in voxels.
+ * @returns [A1, …, An, M, C]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function interpolate(grid3d: tf.Tensor, samplingPoints: tf.Tensor): tf.Tensor {
+  checkMinimumRank('grid3d', grid3d, 4);
+  checkMinimumRank('samplingPoints', samplingPoints, 2);
+  checkLastAxis('samplingPoints', samplingPoints, 3);
+  const batch = checkSameBatches(['grid3d', grid3d, 4], ['samplingPoints', samplingPoints, 2]);
+  const [height, width, depth, channels] = grid3d.shape.slice(-4);
+  const points = samplingPoints.shape[samplingPoints.rank - 2];
+  return tf.tidy(() => {
+    const grids = tf.util.sizeFromShape(batch);
+    const voxels = tf.reshape(asFloat(grid3d), [-1, channels]) as tf.Tensor2D;
+    const [x, y, z] = tf.unstack(tf.reshape(asFloat(samplingPoints), [-1, 3]), 1);
+    const [rows, columns, layers] = [axisVoxels(x, height), axisVoxels(y, width), axisVoxels(z, depth)];
+    const gridStart = untaped(() => tf.tidy(() => tf.reshape(tf.mul(tf.expandDims(tf.range(0, grids), 1), tf.fill([1, points], height * width * depth)), [-1])));
+    const corners = rows.flatMap((row) => columns.flatMap((column) => layers.map((layer) => ({
+      index: untaped(() => tf.tidy(() => tf.add(gridStart, tf.add(tf.mul(tf.add(tf.mul(row.index, width), column.index), depth), layer.index)))),
+      weight: tf.mul(tf.mul(row.weight, column.weight), layer.weight),
+    }))));
+    const indices = untaped(() => tf.cast(tf.stack(corners.map(({ index }) => index)), 'int32')) as tf.Tensor2D;
+    const weights = tf.stack(corners.map(({ weight }) => weight)) as tf.Tensor2D;
+    return tf.reshape(blendRows(voxels, indices, weights), [...batch, points, channels]);
+  });
+}

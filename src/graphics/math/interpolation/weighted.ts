@@ -1,0 +1,79 @@
+import { asFloat } from '../../asFloat';
+import { assertInRange } from '../../assertions';
+import { untaped } from '../../kernels/untaped';
+import { broadcastBatches, checkAxis, checkMinimumRank, checkSameBatches } from '../../shape';
+import * as tf from '../../tf';
+import { safeSignedDiv } from '../safeOps';
+import { blendRows } from '../lookUpRows';
+
+/**
+ * Weighted sums of points that are picked by their indices: Σ_p w_p · points[index_p]. Differentiable in the points and the weights.
+ * @param points [B1, …, Bk, M]: a grid of points of dimension M, up to 2²⁴ of them.
+ * @param weights [A1, …, An, P], at least 0 unless negative ones are allowed.
+ * @param indices [A1, …, An, P, k] int32: a place in the grid for each weight.
+ * @param options.normalize divides by the sum of the weights, which must not be 0.
+ * @returns [A1, …, An, M]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function interpolate(
+  points: tf.Tensor, weights: tf.Tensor, indices: tf.Tensor, { normalize = true, allowNegativeWeights = false } = {},
+): tf.Tensor {
+  checkMinimumRank('points', points, 2);
+  checkMinimumRank('weights', weights, 1);
+  checkMinimumRank('indices', indices, 2);
+  const grid = points.shape.slice(0, -1);
+  checkAxis('indices', indices, -1, grid.length);
+  checkAxis('indices', indices, -2, weights.shape[weights.rank - 1]);
+  const batch = checkSameBatches(['weights', weights, 1], ['indices', indices, 2]);
+  return tf.tidy(() => {
+    if (!allowNegativeWeights) assertInRange('weights', weights, 0, Infinity);
+    const terms = weights.shape[weights.rank - 1];
+    const given = tf.reshape(asFloat(weights), [-1, terms]);
+    const used = normalize ? safeSignedDiv(given, tf.sum(given, -1, true)) : given;
+    const places = untaped(() => tf.tidy(() => {
+      const strides = grid.map((_, axis) => tf.util.sizeFromShape(grid.slice(axis + 1)));
+      const flat = tf.sum(tf.mul(asFloat(indices), tf.tensor1d(strides)), -1);
+      return tf.cast(tf.transpose(tf.reshape(flat, [-1, terms])), 'int32');
+    }));
+    const rows = tf.reshape(asFloat(points), [-1, points.shape[points.rank - 1]]) as tf.Tensor2D;
+    return tf.reshape(blendRows(rows, places as tf.Tensor2D, tf.transpose(used) as tf.Tensor2D), [...batch, points.shape[points.rank - 1]]);
+  });
+}
+
+export interface BarycentricCoordinates {
+  /** [*, N, 3], summing to 1; 0 for triangles without area. */
+  readonly barycentricCoordinates: tf.Tensor;
+  /** bool [*, N]: inside the triangle or on its border. */
+  readonly valid: tf.Tensor;
+}
+
+/**
+ * Barycentric coordinates of pixels in triangles of the plane, of either winding.
+ * @param triangleVertices [*, 3, 2]
+ * @param pixels [*, N, 2]
+ * @returns coordinates and which pixels lie inside.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function getBarycentricCoordinates(triangleVertices: tf.Tensor, pixels: tf.Tensor): BarycentricCoordinates {
+  checkMinimumRank('triangleVertices', triangleVertices, 2);
+  checkAxis('triangleVertices', triangleVertices, -1, 2);
+  checkAxis('triangleVertices', triangleVertices, -2, 3);
+  checkMinimumRank('pixels', pixels, 2);
+  checkAxis('pixels', pixels, -1, 2);
+  broadcastBatches(['triangleVertices', triangleVertices, 2], ['pixels', pixels, 2]);
+  return tf.tidy(() => {
+    const vertices = tf.split(asFloat(triangleVertices), 3, -2);
+    const points = asFloat(pixels);
+    const coordinates = (vector: tf.Tensor) => tf.split(vector, 2, -1);
+    const area = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) => {
+      const [[ux, uy], [vx, vy]] = [coordinates(tf.sub(b, a)), coordinates(tf.sub(c, a))];
+      return tf.sub(tf.mul(ux, vy), tf.mul(uy, vx));
+    };
+    const whole = area(vertices[0], vertices[1], vertices[2]);
+    const parts = [area(points, vertices[1], vertices[2]), area(points, vertices[2], vertices[0]), area(points, vertices[0], vertices[1])];
+    const barycentricCoordinates = tf.concat(parts.map((part) => safeSignedDiv(part, whole)), -1);
+    const inside = untaped(() => tf.tidy(() => tf.all(tf.greaterEqual(barycentricCoordinates, 0), -1)));
+    const valid = untaped(() => tf.tidy(() => tf.logicalAnd(inside, tf.notEqual(tf.squeeze(whole, [-1 + whole.rank]), 0))));
+    return { barycentricCoordinates, valid };
+  });
+}

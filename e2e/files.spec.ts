@@ -1,5 +1,5 @@
 import { Document, NodeIO } from '@gltf-transform/core';
-import { button, dropFile, expectFigure, figureText } from './page';
+import { button, chosenObject, dropFiles, expectFigure, figureText, messages } from './page';
 import { expect, test } from './fixtures';
 import { BUILT_IN_OBJECTS } from '../src/scene/objects';
 import type { Mesh } from '../src/scene/mesh';
@@ -19,13 +19,11 @@ async function birdAsGlb(): Promise<Uint8Array> {
   return new NodeIO().writeBinary(document);
 }
 
-const messages = (page: import('@playwright/test').Page) => page.getByRole('list', { name: 'Messages' });
-
 test('a dropped GLB is recovered', async ({ page }) => {
   await page.goto('#v=1&size=64');
   await expectFigure(page, 'step', (step) => step > 0, 'moves');
-  await dropFile(page, 'my bird.glb', await birdAsGlb());
-  await expect(page.getByLabel('Object', { exact: true }).locator('option:checked')).toHaveText('my bird.glb');
+  await dropFiles(page, { 'my bird.glb': await birdAsGlb() });
+  await expect(chosenObject(page)).toHaveText('my bird.glb');
   await expect.poll(() => figureText(page, 'image-matched'), { timeout: 170_000 }).toBe('yes');
 });
 
@@ -43,12 +41,12 @@ test('broken files are named, with place and reason, and the run goes on', async
   await page.goto('#v=1&size=64');
   await expectFigure(page, 'step', (step) => step > 0, 'moves');
   for (const { name, bytes, says } of BROKEN) {
-    await dropFile(page, name, bytes);
+    await dropFiles(page, { [name]: bytes });
     for (const pattern of says) await expect(messages(page), name).toContainText(pattern);
     await messages(page).getByRole('button', { name: /^Dismiss/ }).first().click();
   }
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
-  await expect(page.getByLabel('Object', { exact: true }).locator('option:checked')).toHaveText('Six-colour cube');
+  await expect(chosenObject(page)).toHaveText('Six-colour cube');
   await expect(button(page, 'Pause').or(button(page, 'Play'))).toBeVisible();
 });
 
@@ -59,4 +57,66 @@ test('an image that is none is refused by name', async ({ page }) => {
   await page.getByLabel(/^Picture, PNG or JPEG/).setInputFiles({ name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
   await button(page, 'Find the pose in it').click();
   await expect(messages(page)).toContainText('holiday.png');
+});
+
+/** Six flat cells of a texture, one for each side of a cube whose corners are shared by no two sides. */
+const SIDES = [
+  { color: '#d02020', axis: 0, sign: 1 }, { color: '#20a030', axis: 0, sign: -1 }, { color: '#2040d0', axis: 1, sign: 1 },
+  { color: '#e0c020', axis: 1, sign: -1 }, { color: '#e0e0e0', axis: 2, sign: 1 }, { color: '#c030c0', axis: 2, sign: -1 },
+];
+
+function texturedCube(): string {
+  const lines = ['mtllib box.mtl', 'usemtl painted'];
+  SIDES.forEach(({ axis, sign }, side) => {
+    for (const [a, b] of [[-1, -1], [sign, -sign], [1, 1], [-sign, sign]]) {
+      const corner = [0, 0, 0];
+      corner[axis] = sign;
+      corner[(axis + 1) % 3] = a;
+      corner[(axis + 2) % 3] = b;
+      // Half a unit longer one way: its sides are told apart by shape, too.
+      lines.push(`v ${corner[0] * 1.5} ${corner[1]} ${corner[2]}`);
+    }
+    lines.push(`vt ${(side + 0.5) / SIDES.length} 0.5`, `f ${[1, 2, 3, 4].map((corner) => `${4 * side + corner}/${side + 1}`).join(' ')}`);
+  });
+  return lines.join('\n');
+}
+
+test('an OBJ with its material and texture, dropped together, is recovered in its colours', async ({ page }) => {
+  await page.goto('#v=1&size=64&encoder=0');
+  await expectFigure(page, 'step', (step) => step > 0, 'moves');
+  const texture = await page.evaluate(async (colors) => {
+    const canvas = new OffscreenCanvas(8 * colors.length, 8);
+    const context = canvas.getContext('2d')!;
+    colors.forEach((color, i) => {
+      context.fillStyle = color;
+      context.fillRect(8 * i, 0, 8, 8);
+    });
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())];
+  }, SIDES.map(({ color }) => color));
+  await dropFiles(page, { 'box.obj': texturedCube(), 'box.mtl': 'newmtl painted\nmap_Kd paint.png\n', 'paint.png': Uint8Array.from(texture) });
+  await expect(chosenObject(page)).toHaveText(/box\.obj/);
+  await expect.poll(() => figureText(page, 'image-matched'), { timeout: 150_000 }).toBe('yes');
+  await expect(messages(page)).toHaveCount(0);
+});
+
+test('a mesh by its address, in a link and in the field, is recovered; an address that fails is said', async ({ page, complaints }) => {
+  complaints.allow(/404/);
+  const bird = Buffer.from(await birdAsGlb());
+  await page.route('https://models.example/**', (route) => (route.request().url().includes('bird')
+    ? route.fulfill({ body: bird, contentType: 'model/gltf-binary', headers: { 'access-control-allow-origin': '*' } })
+    : route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' } })));
+  await page.goto('#v=1&size=64&mesh=https://models.example/bird%2520one.glb');
+  await expect(chosenObject(page)).toHaveText('https://models.example/bird%20one.glb');
+  await expect.poll(() => figureText(page, 'image-matched'), { timeout: 150_000 }).toBe('yes');
+  const load = async (address: string) => {
+    await page.getByLabel('… or from the web').fill(address);
+    await button(page, 'Load').click();
+  };
+  await load('https://models.example/none.ply');
+  await expect(messages(page)).toContainText('404');
+  await expect(chosenObject(page)).toHaveText('https://models.example/bird%20one.glb');
+  await load('https://models.example/bird2.glb');
+  await expect(chosenObject(page)).toHaveText('https://models.example/bird2.glb');
+  await expectFigure(page, 'step', (step) => step > 0, 'moves on the new mesh');
+  expect(page.url()).toContain('mesh=https://models.example/bird2.glb');
 });

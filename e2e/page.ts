@@ -22,14 +22,25 @@ export const allFigures = (page: Page): Promise<Record<string, string>> => page.
   (elements) => Object.fromEntries(elements.map((element) => [(element as HTMLElement).dataset.metric ?? '', element.textContent ?? ''])),
 );
 
-/** Drops a file onto the page, as a person does from the desktop. */
-export async function dropFile(page: Page, name: string, bytes: Uint8Array | string): Promise<void> {
-  const data = [...(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes)];
-  const transfer = await page.evaluateHandle(({ name, data }) => {
-    const dropped = new DataTransfer();
-    dropped.items.add(new File([new Uint8Array(data)], name));
-    return dropped;
-  }, { name, data });
+export const messages = (page: Page): Locator => page.getByRole('list', { name: 'Messages' });
+
+/** What the object chooser says is on the page. */
+export const chosenObject = (page: Page): Locator => page.getByLabel('Object', { exact: true }).locator('option:checked');
+
+/** Opens a section of the controls. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  const section = page.locator('details').filter({ has: page.locator('summary', { hasText: title }) });
+  if (await section.getAttribute('open') === null) await section.locator('summary').click();
+}
+
+/** Drops files onto the page together, as a person does from the desktop. */
+export async function dropFiles(page: Page, files: Readonly<Record<string, Uint8Array | string>>): Promise<void> {
+  const named = Object.entries(files).map(([name, bytes]) => ({ name, data: [...(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes)] }));
+  const transfer = await page.evaluateHandle((dropped) => {
+    const data = new DataTransfer();
+    for (const { name, data: bytes } of dropped) data.items.add(new File([new Uint8Array(bytes)], name));
+    return data;
+  }, named);
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
 }

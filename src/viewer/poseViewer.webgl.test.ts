@@ -30,6 +30,8 @@ const plainImage = (rgb: readonly number[]): ImageRecord => ({
 
 const channels = (hex: number) => [hex >> 16, (hex >> 8) & 255, hex & 255];
 const BACKGROUND = channels(THEMES.light.background);
+/** Patient: frames come late where the processor draws and others use it too. */
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000 });
 const distance = (a: readonly number[], b: readonly number[]) => Math.hypot(...a.map((c, k) => c - b[k]));
 
 /** Where a point of the camera's frame is seen in the camera view, CSS pixels. */
@@ -264,7 +266,7 @@ describe('the graphics context', () => {
     viewer.setReducedMotion(false);
     viewer.setEstimate(facing);
     viewer.setEstimate({ ...facing, translation: [1.5, 0, -5] });
-    await vi.waitFor(async () => expect(distance((await shot()).at(seenAt([1.5, 0, -5])), BACKGROUND)).toBeGreaterThan(100));
+    await until(async () => expect(distance((await shot()).at(seenAt([1.5, 0, -5])), BACKGROUND)).toBeGreaterThan(100));
   });
   it('is restored after a loss, with everything that was in it', async () => {
     const states: string[] = [];
@@ -275,9 +277,9 @@ describe('the graphics context', () => {
     const before = (await shot()).at(CENTER);
     const loser = viewer.canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
     loser?.loseContext();
-    await vi.waitFor(() => expect(states).toEqual(['lost']));
+    await until(() => expect(states).toEqual(['lost']));
     loser?.restoreContext();
-    await vi.waitFor(() => expect(states).toEqual(['lost', 'restored']));
+    await until(() => expect(states).toEqual(['lost', 'restored']));
     await nextFrame();
     expect((await shot()).at(CENTER)).toEqual(before);
   });
@@ -289,7 +291,7 @@ describe('the graphics context', () => {
   });
   it('follows the size of its host', async () => {
     host.style.width = '200px';
-    await vi.waitFor(() => expect(viewer.canvas.width).toBe(200 * Math.min(devicePixelRatio, 2)));
+    await until(() => expect(viewer.canvas.width).toBe(200 * Math.min(devicePixelRatio, 2)));
     expect(viewer.canvas.height).toBe(SIDE * Math.min(devicePixelRatio, 2));
   });
   it('goes away with its canvas', () => {

@@ -1,10 +1,15 @@
 import { proxy, wrap } from 'comlink';
 import type { EngineTrouble, PoseApi } from '../../workers/poseApi';
 import type { EngineLink } from './engineLink';
+import type { RunPlan } from './runPlan';
 
-/** Whether the engine can run off the page's thread: workers, and a canvas in them that draws WebGL2. */
-function canUseWorker(): boolean {
-  return typeof Worker !== 'undefined' && typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
+const drawsWebgl2 = (canvas: HTMLCanvasElement | OffscreenCanvas): boolean => canvas.getContext('webgl2') !== null;
+
+/** Whether the engine can run off the page's thread: always, but where the page's own canvases draw WebGL2 and a worker's do not. */
+function canUseWorker(backend: RunPlan['backend']): boolean {
+  if (typeof Worker === 'undefined') return false;
+  if (backend === 'cpu' || (typeof OffscreenCanvas !== 'undefined' && drawsWebgl2(new OffscreenCanvas(1, 1)))) return true;
+  return !drawsWebgl2(document.createElement('canvas'));
 }
 
 function connectWorker(): EngineLink {
@@ -41,6 +46,6 @@ async function connectMainThread(): Promise<EngineLink> {
 }
 
 /** An engine in a worker where the browser allows it, else on the page's own thread. */
-export async function connectEngine(): Promise<EngineLink> {
-  return canUseWorker() ? connectWorker() : connectMainThread();
+export async function connectEngine(backend: RunPlan['backend']): Promise<EngineLink> {
+  return canUseWorker(backend) ? connectWorker() : connectMainThread();
 }

@@ -161,7 +161,7 @@ export class RunController {
     let session: EngineSession | undefined;
     const isCurrent = () => this.plan === plan && this.session === session;
     try {
-      const link = free ?? await this.options.connect();
+      const link = free ?? await this.options.connect(plan.backend);
       if (this.plan !== plan || this.session) return link.terminate();
       session = this.session = new EngineSession(link, (trouble) => {
         if (isCurrent()) this.onTrouble(trouble);

@@ -1,4 +1,4 @@
-import type { Answer, EngineTrouble, PoseApi } from '../../workers/poseApi';
+import type { Answer, EngineTrouble, OpenRequest, PoseApi } from '../../workers/poseApi';
 
 /** A line to an engine: in a worker, or beside the page. */
 export interface EngineLink {
@@ -11,7 +11,8 @@ export interface EngineLink {
   terminate(): void;
 }
 
-export type Connect = () => Promise<EngineLink>;
+/** @param backend what the engine is to compute with: plain loops need no canvas. */
+export type Connect = (backend: OpenRequest['backend']) => Promise<EngineLink>;
 
 /** What the engine could not do. */
 export class TroubleError extends Error {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'vite';
@@ -24,14 +24,23 @@ beforeAll(async () => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe('the library as a package', () => {
+  const program = `
+    import { rendering, tf } from 'diorama/graphics';
+    await tf.setBackend('cpu');
+    console.log(JSON.stringify([typeof rendering.render, Array.from(tf.grad((x) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2])).dataSync())]));
+  `;
+
+  it('can be imported by Node as it is', async () => {
+    write('plain.mjs', program);
+    const { stdout } = await run(process.execPath, [path.join(project, 'plain.mjs')]);
+    expect(JSON.parse(stdout.trim().split('\n').at(-1))).toEqual(['function', [2, 4]]);
+  });
+
   it('can be imported by another Vite project, and then computes', async () => {
-    write('user.ts', `
-      import { rendering, tf } from 'diorama/graphics';
-      await tf.setBackend('cpu');
-      console.log(JSON.stringify([typeof rendering.render, Array.from(tf.grad((x: tf.Tensor) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2])).dataSync())]));
-    `);
+    write('user.ts', program);
     await build({
-      configFile: false, root: project, logLevel: 'error', ssr: { noExternal: true },
+      // As for a browser: the modules, not the file for Node.
+      configFile: false, root: project, logLevel: 'error', ssr: { noExternal: true, resolve: { conditions: ['module', 'browser', 'import'] } },
       build: { ssr: 'user.ts', outDir: 'out', minify: false, target: 'es2022', rolldownOptions: { output: { entryFileNames: 'user.mjs' } } },
     });
     const { stdout } = await run(process.execPath, [path.join(project, 'out/user.mjs')]);
@@ -54,11 +63,28 @@ describe('the library as a package', () => {
     expect(stdout).toBe('');
   }, 120_000);
 
+  it('costs what is used of it', async () => {
+    const sizeOf = async (name, code) => {
+      write(`${name}.js`, code);
+      const built = await build({
+        configFile: false, root: project, logLevel: 'error', publicDir: false,
+        build: { write: false, target: 'es2022', lib: { entry: path.join(project, `${name}.js`), formats: ['es'] }, rolldownOptions: { external: /^@tensorflow\// } },
+      });
+      return Buffer.byteLength([built].flat().flatMap(({ output }) => output).map(({ code: text }) => text).join(''));
+    };
+    const one = await sizeOf('one', "import { geometry } from 'diorama/graphics'; export const product = geometry.transformation.quaternion.multiply;");
+    const all = await sizeOf('all', "export * from 'diorama/graphics';");
+    console.log(`One function: ${(one / 1024).toFixed(1)} KiB of ${(all / 1024).toFixed(1)} KiB, without TensorFlow.js.`);
+    expect(one).toBeLessThan(20 * 1024);
+    expect(one).toBeLessThan(all / 5);
+  }, 120_000);
+
   it('leaves TensorFlow.js outside, of the very versions it was made with', () => {
     const own = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
     const made = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
-    const imports = readFileSync(path.join(installed, 'graphics.js'), 'utf8').matchAll(/from "([^".][^"]*)"|^import "([^"]+)"/gm);
-    const packages = new Set([...imports].map(([, from, bare]) => (from ?? bare).split('/').slice(0, 2).join('/')));
+    const modules = readdirSync(installed, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'node.js').map((name) => readFileSync(path.join(installed, name), 'utf8'));
+    const imports = modules.flatMap((text) => [...text.matchAll(/from ['"]([^'".][^'"]*)['"]|^import ['"]([^'".][^'"]*)['"]/gm)]);
+    const packages = new Set(imports.map(([, from, bare]) => (from ?? bare).split('/').slice(0, 2).join('/')));
     expect(packages.size).toBeGreaterThan(0);
     for (const name of packages) expect(made.peerDependencies[name], name).toBe(own.dependencies[name]);
   });

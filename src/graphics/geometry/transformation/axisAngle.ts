@@ -1,6 +1,8 @@
+import { asFloat } from '../../asFloat';
+import { assertNormalized } from '../../assertions';
 import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
 import { cross, dot, normalize } from '../../math/vector';
-import { checkLastAxis } from '../../shape';
+import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import * as quaternions from './quaternion';
 
@@ -26,8 +28,9 @@ const fromNew = (quaternion: () => tf.Tensor): AxisAngle => tf.tidy(() => ({ ...
  */
 export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
   checkLastAxis('quaternion', quaternion, 4);
+  assertNormalized('quaternion', quaternion);
   return tf.tidy(() => {
-    const [xyz, w] = tf.split(quaternion, [3, 1], -1) as [tf.Tensor, tf.Tensor];
+    const [xyz, w] = tf.split(asFloat(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
     const none = indicator(() => tf.less(dot(xyz, xyz), MIN_SQUARED_LENGTH));
     const axis = normalize(tf.add(tf.mul(xyz, tf.mul(nonzeroSign(w), tf.sub(1, none))), tf.mul(none, tf.tensor1d([1, 0, 0]))));
     return { axis, angle: tf.mul(tf.atan2(safeLength(xyz), tf.abs(w)), 2) };
@@ -35,13 +38,22 @@ export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
 }
 
 /** The rotation back: the same axis, the angle negated. */
-export const inverse = (axis: tf.Tensor, angle: tf.Tensor): AxisAngle => ({ axis: tf.clone(axis), angle: tf.neg(angle) });
+export function inverse(axis: tf.Tensor, angle: tf.Tensor): AxisAngle {
+  checkPair(axis, angle);
+  return { axis: tf.clone(axis), angle: tf.neg(angle) };
+}
 
-/** @returns bool [*, 1] */
-export const isNormalized = (axis: tf.Tensor, _angle: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+/** Whether the axis has unit length, within `atol`; any angle is right. @returns bool [*, 1] */
+export function isNormalized(axis: tf.Tensor, angle: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor {
+  checkPair(axis, angle);
+  return tf.tidy(() => tf.less(tf.abs(tf.sub(safeLength(asFloat(axis)), 1)), atol));
+}
+
+function checkPair(axis: tf.Tensor, angle: tf.Tensor): void {
   checkLastAxis('axis', axis, 3);
-  return tf.less(tf.abs(tf.sub(safeLength(axis), 1)), atol);
-});
+  checkLastAxis('angle', angle, 1);
+  broadcastBatches(['axis', axis, 1], ['angle', angle, 1]);
+}
 
 /**
  * Rodrigues' formula on a point.
@@ -50,9 +62,11 @@ export const isNormalized = (axis: tf.Tensor, _angle: tf.Tensor, { atol = 1e-3 }
  */
 export const rotate = (point: tf.Tensor, axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);
-  checkLastAxis('axis', axis, 3);
-  checkLastAxis('angle', angle, 1);
-  const cosine = tf.cos(angle);
-  const along = tf.mul(axis, tf.mul(dot(axis, point), tf.sub(1, cosine)));
-  return tf.add(tf.add(tf.mul(point, cosine), tf.mul(cross(axis, point), tf.sin(angle))), along);
+  checkPair(axis, angle);
+  broadcastBatches(['point', point, 1], ['axis', axis, 1], ['angle', angle, 1]);
+  assertNormalized('axis', axis);
+  const [p, unit, radians] = [asFloat(point), asFloat(axis), asFloat(angle)];
+  const cosine = tf.cos(radians);
+  const along = tf.mul(unit, tf.mul(dot(unit, p), tf.sub(1, cosine)));
+  return tf.add(tf.add(tf.mul(p, cosine), tf.mul(cross(unit, p), tf.sin(radians))), along);
 });

@@ -1,6 +1,11 @@
 export * as axisAngle from './axisAngle';
+export * as dualQuaternion from './dualQuaternion';
+export * as euler from './euler';
+export * as linearBlendSkinning from './linearBlendSkinning';
 export * as lookAt from './lookAt';
 export * as quaternion from './quaternion';
 export * as rotation6d from './rotation6d';
+export * as rotationMatrix2d from './rotationMatrix2d';
 export * as rotationMatrix3d from './rotationMatrix3d';
+export * as rotationMatrixCommon from './rotationMatrixCommon';
 export * as so3 from './so3';

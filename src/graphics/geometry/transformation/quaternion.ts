@@ -1,9 +1,12 @@
+import { asFloat } from '../../asFloat';
+import { assertNormalized } from '../../assertions';
 import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
 import { indicator, nonzeroSign, safeLength } from '../../math/safe';
 import { cross, dot, normalize as normalizeVector } from '../../math/vector';
-import { checkLastAxis, checkMatrix } from '../../shape';
+import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
+import { rotationForm } from './rotationForm';
 
 // Quaternions are [x, y, z, w] in Hamilton's convention; batch axes lead and broadcast. All functions are differentiable.
 
@@ -15,7 +18,7 @@ const OPPOSITE_MARGIN = 1e-6;
 /** x, y, z from [*, 4] and w. */
 const parts = (quaternion: tf.Tensor): [tf.Tensor, tf.Tensor] => {
   checkLastAxis('quaternion', quaternion, 4);
-  return tf.split(quaternion, [3, 1], -1) as [tf.Tensor, tf.Tensor];
+  return tf.split(asFloat(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
 };
 
 /** (−x, −y, −z, w). @returns [*, 4] */
@@ -32,8 +35,10 @@ export const conjugate = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
 export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('axis', axis, 3);
   checkLastAxis('angle', angle, 1);
-  const half = tf.div(angle, 2);
-  const xyz = tf.mul(axis, tf.sin(half));
+  broadcastBatches(['axis', axis, 1], ['angle', angle, 1]);
+  assertNormalized('axis', axis);
+  const half = tf.div(asFloat(angle), 2);
+  const xyz = tf.mul(asFloat(axis), tf.sin(half));
   return tf.concat([xyz, tf.broadcastTo(tf.cos(half), [...xyz.shape.slice(0, -1), 1])], -1);
 });
 
@@ -55,14 +60,14 @@ function fromHalfAngles(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
  */
 export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
-  const half = tf.div(angles, 2);
+  const half = tf.div(asFloat(angles), 2);
   return fromHalfAngles(tf.cos(half), tf.sin(half));
 });
 
 /** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles, normalised. */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
-  const half = tf.div(angles, 2);
+  const half = tf.div(asFloat(angles), 2);
   return normalize(fromHalfAngles(tf.sub(1, tf.div(tf.square(half), 2)), half));
 });
 
@@ -75,8 +80,8 @@ export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.t
   checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
   const batch = rotationMatrix.shape.slice(0, -2);
   // Rows of 4·q_k·(x, y, z, w) for k = x, y, z, w, as sums over the matrix's entries; 1 is added on the diagonal.
-  const flat = tf.reshape(rotationMatrix, [-1, 9]);
-  const outer = tf.add(tf.reshape(tf.matMul(flat, tf.tensor2d(OUTER_PRODUCT)), [-1, 4, 4]), tf.eye(4));
+  const flat = tf.reshape(asFloat(rotationMatrix), [-1, 9]);
+  const outer = tf.add(rotationForm(flat), tf.eye(4));
   const chosen = untaped(() => tf.tidy(() => {
     const [m00, m01, m02] = [0, 4, 8].map((k) => tf.slice(flat, [0, k], [-1, 1]));
     const positive = tf.cast(tf.greater(tf.add(tf.add(m00, m01), m02), 0), 'float32');
@@ -88,42 +93,34 @@ export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.t
   return tf.reshape(tf.div(row, tf.mul(tf.sqrt(diagonal), 2)), [...batch, 4]);
 });
 
-/** [9, 16]: how the entries of R (row-major) make 4·q·qᵀ − identity. */
-const OUTER_PRODUCT: number[][] = (() => {
-  const [m00, m01, m02, m10, m11, m12, m20, m21, m22] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const sums: Record<number, [number, number][]> = {
-    0: [[m00, 1], [m11, -1], [m22, -1]], 1: [[m01, 1], [m10, 1]], 2: [[m02, 1], [m20, 1]], 3: [[m21, 1], [m12, -1]],
-    5: [[m00, -1], [m11, 1], [m22, -1]], 6: [[m12, 1], [m21, 1]], 7: [[m02, 1], [m20, -1]],
-    10: [[m00, -1], [m11, -1], [m22, 1]], 11: [[m10, 1], [m01, -1]],
-    15: [[m00, 1], [m11, 1], [m22, 1]],
-  };
-  const map = Array.from({ length: 9 }, () => new Array<number>(16).fill(0));
-  for (const [at, terms] of Object.entries(sums)) {
-    const [i, j] = [Math.floor(Number(at) / 4), Number(at) % 4];
-    for (const [entry, factor] of terms) map[entry][4 * i + j] = map[entry][4 * j + i] = factor;
-  }
-  return map;
-})();
-
 /** Conjugate over squared length. @returns [*, 4] */
-export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => tf.div(conjugate(quaternion), dot(quaternion, quaternion)));
+export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const conjugated = conjugate(quaternion);
+  return tf.div(conjugated, dot(conjugated, conjugated));
+});
 
 /** @returns bool [*, 1] */
 export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
-  return tf.less(tf.abs(tf.sub(safeLength(quaternion), 1)), atol);
+  return tf.less(tf.abs(tf.sub(safeLength(asFloat(quaternion)), 1)), atol);
 });
 
-/** Unit length; 0 stays 0. @returns [*, 4] */
-export const normalize = (quaternion: tf.Tensor): tf.Tensor => {
+/**
+ * Unit length; 0 stays 0, with a finite gradient.
+ * @param options.eps squared length below which a quaternion is divided by √eps instead of its length.
+ * @returns [*, 4]
+ */
+export const normalize = (quaternion: tf.Tensor, { eps = 1e-12 } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
-  return normalizeVector(quaternion);
-};
+  const values = asFloat(quaternion);
+  return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), eps)));
+});
 
 /** Hamilton's product: first quaternion2's rotation, then quaternion1's. @returns [*, 4] */
 export const multiply = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion1', quaternion1, 4);
   checkLastAxis('quaternion2', quaternion2, 4);
+  broadcastBatches(['quaternion1', quaternion1, 1], ['quaternion2', quaternion2, 1]);
   const [[v1, w1], [v2, w2]] = [parts(quaternion1), parts(quaternion2)];
   const xyz = tf.add(tf.add(tf.mul(w1, v2), tf.mul(w2, v1)), cross(v1, v2));
   return tf.concat([xyz, tf.sub(tf.mul(w1, w2), dot(v1, v2))], -1);
@@ -137,6 +134,16 @@ export const normalizedRandomUniform = (shape: readonly number[], seed: number):
   tf.tidy(() => normalizeVector(noise([...shape, 4] as [number, number], seed, 'normal')));
 
 /**
+ * {@link normalizedRandomUniform} as an initialiser of weights.
+ * @returns a function of the weights' whole shape, whose last axis must be 4, and of their type, which must be float32.
+ */
+export const normalizedRandomUniformInitializer = (seed: number) => (shape: readonly number[], dtype: tf.DataType = 'float32'): tf.Tensor => {
+  if (dtype !== 'float32') throw new Error(`dtype must be float32, but it is ${dtype}`);
+  checkLastAxis('shape', { shape }, 4);
+  return normalizedRandomUniform(shape.slice(0, -1), seed);
+};
+
+/**
  * q·(p, 0)·q*. A quaternion that is not of unit length also scales by its squared length.
  * @param point [*, 3]
  * @param quaternion [*, 4]
@@ -144,7 +151,9 @@ export const normalizedRandomUniform = (shape: readonly number[], seed: number):
  */
 export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);
-  const padded = tf.pad(point, [...point.shape.slice(0, -1).map((): [number, number] => [0, 0]), [0, 1]]);
+  checkLastAxis('quaternion', quaternion, 4);
+  broadcastBatches(['point', point, 1], ['quaternion', quaternion, 1]);
+  const padded = tf.concat([asFloat(point), tf.zeros([...point.shape.slice(0, -1), 1])], -1);
   return parts(multiply(multiply(quaternion, padded), conjugate(quaternion)))[0];
 });
 
@@ -153,6 +162,10 @@ export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf
  * @returns [*]
  */
 export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('quaternion1', quaternion1, 4);
+  checkLastAxis('quaternion2', quaternion2, 4);
+  assertNormalized('quaternion1', quaternion1);
+  assertNormalized('quaternion2', quaternion2);
   const [xyz, w] = parts(multiply(conjugate(quaternion1), quaternion2));
   return tf.squeeze(tf.mul(tf.atan2(safeLength(xyz), tf.abs(w)), 2), [-1 + xyz.rank]);
 });
@@ -164,7 +177,10 @@ export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): t
  * @returns [*, 4]
  */
 export const betweenTwoVectors3d = (vector1: tf.Tensor, vector2: tf.Tensor): tf.Tensor => tf.tidy(() => {
-  const [from, to] = [normalizeVector(vector1), normalizeVector(vector2)];
+  checkLastAxis('vector1', vector1, 3);
+  checkLastAxis('vector2', vector2, 3);
+  broadcastBatches(['vector1', vector1, 1], ['vector2', vector2, 1]);
+  const [from, to] = [normalizeVector(asFloat(vector1)), normalizeVector(asFloat(vector2))];
   const [x, y, z] = split(from);
   const real = tf.add(dot(from, to), 1);
   const opposite = indicator(() => tf.less(real, OPPOSITE_MARGIN));

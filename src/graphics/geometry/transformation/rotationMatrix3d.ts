@@ -1,7 +1,11 @@
+import { asFloat } from '../../asFloat';
+import { assertEvery, assertionsEnabled, assertNormalized } from '../../assertions';
+import { untaped } from '../../kernels/untaped';
 import { dot } from '../../math/vector';
-import { checkLastAxis, checkMatrix } from '../../shape';
+import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 import { matrixOf } from './matrix';
+import * as rotationMatrixCommon from './rotationMatrixCommon';
 
 // Rotation matrices act on column vectors; batch axes lead and broadcast. All functions are differentiable.
 
@@ -16,11 +20,14 @@ const split = (t: tf.Tensor): tf.Tensor[] => tf.split(t, t.shape[t.rank - 1], -1
 export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('axis', axis, 3);
   checkLastAxis('angle', angle, 1);
-  const cosine = tf.cos(angle);
-  const sines = tf.mul(axis, tf.sin(angle));
-  const [x, y, z] = split(axis);
+  broadcastBatches(['axis', axis, 1], ['angle', angle, 1]);
+  assertNormalized('axis', axis);
+  const [unit, radians] = [asFloat(axis), asFloat(angle)];
+  const cosine = tf.cos(radians);
+  const sines = tf.mul(unit, tf.sin(radians));
+  const [x, y, z] = split(unit);
   const [sx, sy, sz] = split(sines);
-  const [cx, cy, cz] = split(tf.mul(axis, tf.sub(1, cosine)));
+  const [cx, cy, cz] = split(tf.mul(unit, tf.sub(1, cosine)));
   const [xy, xz, yz] = [tf.mul(cx, y), tf.mul(cx, z), tf.mul(cy, z)];
   return matrixOf([
     [tf.add(tf.mul(cx, x), cosine), tf.sub(xy, sz), tf.add(xz, sy)],
@@ -45,13 +52,15 @@ function fromCosinesAndSines(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
  */
 export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
-  return fromCosinesAndSines(tf.cos(angles), tf.sin(angles));
+  const radians = asFloat(angles);
+  return fromCosinesAndSines(tf.cos(radians), tf.sin(radians));
 });
 
 /** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2. */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
-  return fromCosinesAndSines(tf.sub(1, tf.div(tf.square(angles), 2)), angles);
+  const radians = asFloat(angles);
+  return fromCosinesAndSines(tf.sub(1, tf.div(tf.square(radians), 2)), radians);
 });
 
 /**
@@ -60,7 +69,8 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
  */
 export const fromQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
-  const [x, y, z, w] = split(quaternion);
+  assertNormalized('quaternion', quaternion);
+  const [x, y, z, w] = split(asFloat(quaternion));
   const [tx, ty, tz] = [x, y, z].map((t) => tf.mul(t, 2));
   const [wx, wy, wz] = [tx, ty, tz].map((t) => tf.mul(t, w));
   const [xx, xy, xz] = [tx, ty, tz].map((t) => tf.mul(t, x));
@@ -80,16 +90,30 @@ export function inverse(matrix: tf.Tensor): tf.Tensor {
 }
 
 /** Whether determinant and RᵀR are within `atol` of 1 and the identity. @returns bool [*, 1] */
-export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
   checkMatrix('matrix', matrix, 3, 3);
-  const [[a, b, c], [d, e, f], [g, h, i]] = tf.split(tf.reshape(matrix, [-1, 3, 3]), 3, 1).map((row) => tf.split(row, 3, 2));
-  const minor = (p: tf.Tensor, q: tf.Tensor, r: tf.Tensor, s: tf.Tensor) => tf.sub(tf.mul(p, s), tf.mul(q, r));
-  const determinant = tf.add(tf.sub(tf.mul(a, minor(e, f, h, i)), tf.mul(b, minor(d, f, g, i))), tf.mul(c, minor(d, e, g, h)));
-  const flat = tf.reshape(matrix, [-1, 3, 3]);
-  const offIdentity = tf.norm(tf.sub(tf.matMul(flat, flat, true), tf.eye(3)), 'euclidean', [1, 2]);
-  const valid = tf.logicalAnd(tf.less(tf.abs(tf.sub(tf.reshape(determinant, [-1]), 1)), atol), tf.less(offIdentity, atol));
-  return tf.reshape(valid, [...matrix.shape.slice(0, -2), 1]);
-});
+  return rotationMatrixCommon.isValid(matrix, { atol });
+};
+
+/**
+ * Gives the matrix back, and while assertions are on refuses one that is no rotation.
+ * @param matrix [*, 3, 3]
+ * @param options.eps how far determinant and RᵀR may be from 1 and the identity.
+ * @returns the same tensor.
+ * @throws Error that names the argument.
+ */
+export function assertRotationMatrixNormalized(matrix: tf.Tensor, { eps = 1e-3 } = {}): tf.Tensor {
+  checkMatrix('matrix', matrix, 3, 3);
+  if (assertionsEnabled()) {
+    const valid = untaped(() => isValid(matrix, { atol: eps }));
+    try {
+      assertEvery('whether matrix is a rotation', valid, 'be 1', (value) => value === 1);
+    } finally {
+      valid.dispose();
+    }
+  }
+  return matrix;
+}
 
 /**
  * Matrix times point.
@@ -100,5 +124,6 @@ export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => t
 export const rotate = (point: tf.Tensor, matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);
   checkMatrix('matrix', matrix, 3, 3);
-  return dot(matrix, tf.expandDims(point, -2), { keepdims: false });
+  broadcastBatches(['point', point, 1], ['matrix', matrix, 2]);
+  return dot(asFloat(matrix), tf.expandDims(asFloat(point), -2), { keepdims: false });
 });

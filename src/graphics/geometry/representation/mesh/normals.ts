@@ -1,47 +1,95 @@
-import { gatherFaces, sumCorners } from '../../../kernels';
-import { cross, normalize } from '../../../math/vector';
-import { checkShape } from '../../../shape';
+import { asFloat } from '../../../asFloat';
+import { gatherFaces as gatherTriangles, sumCorners } from '../../../kernels';
+import { cross, normalize as normalizeVector } from '../../../math/vector';
+import { broadcastBatches, checkLastAxis, checkMinimumRank, checkShape } from '../../../shape';
 import * as tf from '../../../tf';
+import { flatIndices, gatherBatchRows, sumRows } from './rows';
 import type { MeshTopology } from './topology';
 
-export { gatherFaces };
+// Faces are given as indices [*, F, M], M corners each, or as a topology of triangles, which is the fast way: its vertex → corner table
+// is made once, while that of plain indices is made anew for every gradient.
+
+/** The corners of all faces, one after the other. @param indices [*, F, M] @returns [*, F · M] */
+const cornersOf = (indices: tf.Tensor): tf.Tensor => tf.reshape(indices, [...indices.shape.slice(0, -2), -1]);
 
 /**
- * Normals of triangles; counter-clockwise triangles have theirs towards the viewer.
+ * The vertices of each face. Differentiable in the vertices.
  *
- * @param faces [*, 3, 3]: each triangle's three points, as from `gatherFaces`.
- * @param options.clockwise kept from TensorFlow Graphics, where true (the default) gives the right-handed normal of
- *   counter-clockwise triangles and false its opposite.
- * @param options.normalize unit length; else twice the triangle's area.
- * @returns [*, 3]; a triangle without area has a zero normal.
+ * @param vertices [*, V, D]
+ * @param indices [*, F, M] int32, M corners a face, their batch broadcast with the vertices'; or a topology of triangles.
+ * @returns [*, F, M, D]
  * @throws Error that names the argument, axis and shape.
  */
-export function faceNormals(faces: tf.Tensor, options: { clockwise?: boolean; normalize?: boolean } = {}): tf.Tensor {
-  checkShape('faces', faces, [...faces.shape.slice(0, -2).map(() => null), null, 3]);
+export function gatherFaces(vertices: tf.Tensor, indices: tf.Tensor | MeshTopology): tf.Tensor {
+  checkMinimumRank('vertices', vertices, 2);
+  const [count, channels] = vertices.shape.slice(-2);
+  if (!(indices instanceof tf.Tensor)) {
+    const { faceCount, vertexCount } = indices;
+    const batch = vertices.shape.slice(0, -2);
+    checkShape('vertices', vertices, [...batch.map(() => null), vertexCount, null]);
+    return tf.tidy(() => {
+      const flat = tf.reshape(asFloat(vertices), [-1, count, channels]) as tf.Tensor3D;
+      return tf.reshape(gatherTriangles(flat, indices), [...batch, faceCount, 3, channels]);
+    });
+  }
+  checkMinimumRank('indices', indices, 2);
+  const batch = broadcastBatches(['vertices', vertices, 2], ['indices', indices, 2]);
   return tf.tidy(() => {
-    const [p0, p1, p2] = [0, 1, 2].map((corner) => tf.squeeze(tf.slice(faces, corner3(faces, corner), cornerSize(faces)), [faces.rank - 2]));
-    const [edge1, edge2] = [tf.sub(p1, p0), tf.sub(p2, p0)];
-    const normals = options.clockwise ?? true ? cross(edge1, edge2) : cross(edge2, edge1);
-    return options.normalize ?? true ? normalize(normals) : normals;
+    const gathered = gatherBatchRows(asFloat(vertices), cornersOf(indices), batch);
+    return tf.reshape(gathered, [...batch, ...indices.shape.slice(-2), channels]);
   });
 }
 
-const corner3 = (faces: tf.Tensor, corner: number): number[] => [...faces.shape.slice(0, -2).map(() => 0), corner, 0];
-const cornerSize = (faces: tf.Tensor): number[] => [...faces.shape.slice(0, -2), 1, 3];
-
 /**
- * Vertex normals: the mean of the faces around each vertex, weighted by area. Differentiable in the vertices.
+ * Normals of planar faces, from their first three corners. Differentiable; a face without area has a zero normal and a finite gradient.
  *
- * @param vertices [B, V, 3] or [V, 3]
- * @returns the vertices' shape; unit length, 0 where no face with area touches the vertex.
+ * @param faces [*, M, 3]: each face's points, M of at least 3, as from `gatherFaces`.
+ * @param options.clockwise kept from TensorFlow Graphics, where true (the default) gives the right-handed normal, towards a viewer who
+ *   sees the corners counter-clockwise, and false its opposite.
+ * @param options.normalize unit length; else twice the area of the first three corners' triangle.
+ * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
  */
-export function vertexNormals<T extends tf.Tensor>(vertices: T, topology: MeshTopology): T {
-  checkShape('vertices', vertices, [...vertices.shape.slice(0, -2).map(() => null), topology.vertexCount, 3]);
+export function faceNormals(faces: tf.Tensor, { clockwise = true, normalize = true } = {}): tf.Tensor {
+  checkMinimumRank('faces', faces, 2);
+  checkLastAxis('faces', faces, 3);
+  if (faces.shape[faces.rank - 2] < 3) throw new Error(`faces must have greater than 2 dimensions in axis -2, but it has shape [${faces.shape.join(', ')}]`);
   return tf.tidy(() => {
-    const batched = tf.reshape(vertices, [-1, topology.vertexCount, 3]) as tf.Tensor3D;
-    const areaNormals = faceNormals(gatherFaces(batched, topology), { normalize: false });
-    const perCorner = tf.tile(tf.expandDims(areaNormals, 2), [1, 1, 3, 1]) as tf.Tensor4D;
-    return tf.reshape(normalize(sumCorners(perCorner, topology)), vertices.shape) as T;
+    const corner = (k: number) => tf.squeeze(tf.slice(asFloat(faces), [...faces.shape.slice(0, -2).map(() => 0), k, 0], [...faces.shape.slice(0, -2), 1, 3]), [faces.rank - 2]);
+    const [p0, p1, p2] = [corner(0), corner(1), corner(2)];
+    const [edge1, edge2] = [tf.sub(p1, p0), tf.sub(p2, p0)];
+    const normals = clockwise ? cross(edge1, edge2) : cross(edge2, edge1);
+    return normalize ? normalizeVector(normals) : normals;
   });
+}
+
+/**
+ * Vertex normals: the mean of the normals of the faces around each vertex, weighted by area. Differentiable in the vertices.
+ *
+ * @param vertices [*, V, 3]
+ * @param indices [*, F, M] int32, M corners a face, their batch broadcast with the vertices'; or a topology of triangles.
+ * @param options.clockwise as for {@link faceNormals}.
+ * @returns [*, V, 3]; unit length, 0 where no face with area touches the vertex.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function vertexNormals(vertices: tf.Tensor, indices: tf.Tensor | MeshTopology, { clockwise = true } = {}): tf.Tensor {
+  checkMinimumRank('vertices', vertices, 2);
+  checkLastAxis('vertices', vertices, 3);
+  return tf.tidy(() => {
+    const areaNormals = faceNormals(gatherFaces(vertices, indices), { clockwise, normalize: false });
+    const [faceCount, corners] = indices instanceof tf.Tensor ? indices.shape.slice(-2) : [indices.faceCount, 3];
+    const batch = areaNormals.shape.slice(0, -2);
+    const perCorner = tf.tile(tf.reshape(areaNormals, [-1, faceCount, 1, 3]), [1, 1, corners, 1]) as tf.Tensor4D;
+    const count = vertices.shape[vertices.rank - 2];
+    const sums = indices instanceof tf.Tensor ? sumPolygons(perCorner, indices, batch, count) : sumCorners(perCorner, indices);
+    return tf.reshape(normalizeVector(sums), [...batch, count, 3]);
+  });
+}
+
+/** @param values [B, F, M, 3] @returns [B · V, 3] */
+function sumPolygons(values: tf.Tensor4D, indices: tf.Tensor, batch: readonly number[], count: number): tf.Tensor {
+  const corners = cornersOf(indices);
+  const size = corners.shape[corners.rank - 1];
+  const rows = tf.reshape(tf.broadcastTo(tf.cast(corners, 'int32'), [...batch, size]), [-1, size]) as tf.Tensor2D;
+  return sumRows(tf.reshape(values, [-1, 3]), flatIndices(rows, count), values.shape[0] * count);
 }

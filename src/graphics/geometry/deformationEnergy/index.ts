@@ -1,0 +1,1 @@
+export * as asConformalAsPossible from './asConformalAsPossible';

@@ -1,0 +1,155 @@
+import { asFloat } from '../../../asFloat';
+import { assertInRange } from '../../../assertions';
+import { noise } from '../../../kernels';
+import { untaped } from '../../../kernels/untaped';
+import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../../shape';
+import * as tf from '../../../tf';
+import * as triangle from '../triangle';
+import { gatherFaces } from './normals';
+import { gatherBatchRows } from './rows';
+
+// Points drawn on triangle meshes. Differentiable in what the vertices hold; which faces and where on them is a constant to gradients.
+
+export interface Seeded {
+  /** Whole number in 0 … 2³² − 1; the same seed gives the same points on the same backend. */
+  readonly seed: number;
+}
+
+/** Flips a seed's bits, which makes a second stream of it: with the same numbers, the place on a face would be tied to the face. */
+const PLACE_STREAM = 0x5bd1e995;
+
+/** Shares of the total weight stay this far below 1, so that rounding cannot lead past the last face that has weight. */
+const BELOW_ONE = 1 - 2 ** -22;
+
+type Shape = tf.ShapeMap[tf.Rank];
+
+/**
+ * Areas of triangles. Differentiable; the gradient is 0 where the area is.
+ * @param vertex0 [*, 3]
+ * @param vertex1 [*, 3]
+ * @param vertex2 [*, 3]
+ * @returns [*]
+ * @throws Error that names the argument, axis and shape.
+ */
+export const triangleArea = (vertex0: tf.Tensor, vertex1: tf.Tensor, vertex2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('vertex0', vertex0, 3);
+  checkLastAxis('vertex1', vertex1, 3);
+  checkLastAxis('vertex2', vertex2, 3);
+  const areas = triangle.area(vertex0, vertex1, vertex2);
+  return tf.squeeze(areas, [areas.rank - 1]);
+});
+
+/**
+ * Faces drawn with a probability in proportion to their weights; without any weight, all alike. Not differentiable.
+ *
+ * @param numSamples N
+ * @param faceWeights [*, F], not negative.
+ * @param options.seed of the draws.
+ * @returns [*, N] int32
+ * @throws Error that names the argument, axis and shape.
+ */
+export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded): tf.Tensor {
+  checkCount(numSamples);
+  checkMinimumRank('faceWeights', faceWeights, 1);
+  assertInRange('faceWeights', faceWeights, 0, Infinity);
+  return untaped(() => tf.tidy(() => {
+    const batch = faceWeights.shape.slice(0, -1);
+    const count = faceWeights.shape[faceWeights.rank - 1];
+    const weights = tf.reshape(asFloat(faceWeights), [-1, count]);
+    const total = tf.sum(weights, 1, true);
+    const cumulative = tf.cumsum(tf.add(weights, tf.cast(tf.lessEqual(total, 0), 'float32')), 1);
+    const last = tf.slice(cumulative, [0, count - 1], [-1, 1]);
+    const drawn = tf.mul(tf.mul(noise([weights.shape[0], numSamples], seed), BELOW_ONE), last);
+    return tf.reshape(tf.minimum(tf.searchSorted(cumulative, drawn, 'right'), tf.scalar(count - 1, 'int32')), [...batch, numSamples]);
+  }));
+}
+
+/**
+ * Barycentric coordinates uniform over a triangle. Not differentiable.
+ *
+ * @param sampleShape shape of the batch.
+ * @param options.dtype 'float32', the one type of reals here.
+ * @param options.seed of the draws.
+ * @returns [...sampleShape, 3], not negative, summing to 1.
+ * Source: Osada et al. 2002, "Shape distributions", equation 1.
+ */
+export function generateRandomBarycentricCoordinates(
+  sampleShape: readonly number[], { dtype = 'float32', seed }: { readonly dtype?: 'float32' } & Seeded,
+): tf.Tensor {
+  if (dtype !== 'float32') throw new Error(`dtype must be float32, but it is ${String(dtype)}`);
+  return untaped(() => tf.tidy(() => {
+    const [along, across] = tf.split(noise([...sampleShape, 2] as number[] as Shape, seed), 2, -1);
+    const root = tf.sqrt(along);
+    return tf.concat([tf.sub(1, root), tf.mul(root, tf.sub(1, across)), tf.mul(root, across)], -1);
+  }));
+}
+
+/** Attributes at drawn points [*, N, D], and the faces [*, N] (int32) that the points lie on. */
+type MeshSamples = { samplePoints: tf.Tensor; sampleFaceIndices: tf.Tensor };
+
+/**
+ * Points drawn on a mesh, each face with a probability in proportion to its weight and uniformly on the face.
+ * Differentiable in the attributes.
+ *
+ * @param vertexAttributes [*, V, D]: what vertices hold: positions, colours, features.
+ * @param faces [*, F, 3] int32
+ * @param numSamples N
+ * @param faceWeights [*, F], not negative.
+ * @param options.seed of the draws.
+ * @returns samplePoints [*, N, D], sampleFaceIndices [*, N] int32
+ * @throws Error that names the argument, axis and shape.
+ */
+export function weightedRandomSampleTriangleMesh(
+  vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded,
+): MeshSamples {
+  const batch = checkMesh(vertexAttributes, faces);
+  checkLastAxis('faceWeights', faceWeights, faces.shape[faces.rank - 2]);
+  broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2], ['faceWeights', faceWeights, 1]);
+  return tf.tidy(() => {
+    const weights = tf.broadcastTo(asFloat(faceWeights), [...batch, faceWeights.shape[faceWeights.rank - 1]]);
+    const sampleFaceIndices = generateRandomFaceIndices(numSamples, weights, { seed });
+    const corners = untaped(() => tf.cast(gatherBatchRows(asFloat(faces), sampleFaceIndices, batch), 'int32'));
+    const shares = generateRandomBarycentricCoordinates([...batch, numSamples], { seed: (seed ^ PLACE_STREAM) >>> 0 });
+    const samplePoints = tf.sum(tf.mul(gatherFaces(vertexAttributes, corners), tf.expandDims(shares, -1)), -2);
+    return { samplePoints, sampleFaceIndices };
+  });
+}
+
+/**
+ * {@link weightedRandomSampleTriangleMesh} weighted by area: uniform over the surface.
+ *
+ * @param vertexAttributes [*, V, D]
+ * @param faces [*, F, 3] int32
+ * @param numSamples N
+ * @param options.vertexPositions [*, V, 3], from which areas are measured; the attributes if left out.
+ * @param options.seed of the draws.
+ * @returns samplePoints [*, N, D], sampleFaceIndices [*, N] int32
+ * @throws Error that names the argument, axis and shape.
+ */
+export function areaWeightedRandomSampleTriangleMesh(
+  vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number,
+  { vertexPositions = vertexAttributes, seed }: { readonly vertexPositions?: tf.Tensor } & Seeded,
+): MeshSamples {
+  checkMesh(vertexAttributes, faces);
+  checkMinimumRank('vertexPositions', vertexPositions, 2);
+  checkLastAxis('vertexPositions', vertexPositions, 3);
+  return tf.tidy(() => {
+    const areas = untaped(() => tf.tidy(() => {
+      const corners = gatherFaces(vertexPositions, faces);
+      const [p0, p1, p2] = tf.split(corners, 3, -2).map((corner) => tf.squeeze(corner, [corner.rank - 2]));
+      return triangleArea(p0, p1, p2);
+    }));
+    return weightedRandomSampleTriangleMesh(vertexAttributes, faces, numSamples, areas, { seed });
+  });
+}
+
+function checkMesh(vertexAttributes: tf.Tensor, faces: tf.Tensor): number[] {
+  checkMinimumRank('vertexAttributes', vertexAttributes, 2);
+  checkMinimumRank('faces', faces, 2);
+  checkLastAxis('faces', faces, 3);
+  return broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2]);
+}
+
+function checkCount(numSamples: number): void {
+  if (!Number.isInteger(numSamples) || numSamples < 1) throw new Error(`numSamples must be a whole number of at least 1, but it is ${numSamples}`);
+}

@@ -1,0 +1,111 @@
+import { asFloat } from '../../asFloat';
+import { untaped } from '../../kernels/untaped';
+import * as sampling from '../../math/sampling';
+import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
+import * as tf from '../../tf';
+import { gatherBatchRows } from './mesh/rows';
+
+// Samples along rays, as neural radiance fields take them (Mildenhall et al. 2020). Differentiable in the rays, and in near and far.
+
+/** points [*, M, 3]: origin + z · direction; zValues [*, M]: distances, in units of the direction's length. */
+type RaySamples = { points: tf.Tensor; zValues: tf.Tensor };
+type Bound = tf.Tensor | number;
+type Sampler = (near: tf.Tensor, far: tf.Tensor, count: number, options: sampling.Seeded) => tf.Tensor;
+
+const SAMPLERS = {
+  regular: sampling.regular1d,
+  regularInverse: sampling.regularInverse1d,
+  uniform: sampling.uniform1d,
+  stratified: sampling.stratified1d,
+  logspace: (near, far, count) => sampling.logspace1d(near, far, count),
+  geomspace: sampling.geomspace1d,
+  stratifiedGeomspace: sampling.stratifiedGeomspace1d,
+} satisfies Record<string, Sampler>;
+
+/** The functions of `math.sampling`, without their 1d. */
+export type SamplingStrategy = keyof typeof SAMPLERS;
+
+function checkRays(rayOrg: tf.Tensor, rayDir: tf.Tensor): number[] {
+  checkLastAxis('rayOrg', rayOrg, 3);
+  checkLastAxis('rayDir', rayDir, 3);
+  return broadcastBatches(['rayOrg', rayOrg, 1], ['rayDir', rayDir, 1]);
+}
+
+/** origin + z · direction. @param zValues [*, M] @returns [*, M, 3] */
+const pointsAt = (rayOrg: tf.Tensor, rayDir: tf.Tensor, zValues: tf.Tensor): tf.Tensor =>
+  tf.add(tf.expandDims(asFloat(rayOrg), -2), tf.mul(tf.expandDims(asFloat(rayDir), -2), tf.expandDims(zValues, -1)));
+
+/** Rows in ascending order along the last axis; the order itself is a constant to gradients. @param zValues [*, M] */
+function sorted(zValues: tf.Tensor): tf.Tensor {
+  const [size] = zValues.shape.slice(-1);
+  const order = untaped(() => tf.tidy(() => tf.topk(tf.neg(zValues), size).indices));
+  return tf.squeeze(gatherBatchRows(tf.expandDims(zValues, -1), order, zValues.shape.slice(0, -1)), [zValues.rank]);
+}
+
+/**
+ * Samples between two distances from each ray's origin, by a strategy of `math.sampling`.
+ *
+ * @param rayOrg [*, 3]
+ * @param rayDir [*, 3], of any length but 0, in which distances are counted.
+ * @param near distance of the nearest sample: a number, or [*].
+ * @param far distance of the farthest sample: a number, or [*].
+ * @param nSamples M
+ * @param options.strategy name of a sampling function; the samples of 'uniform' come in no order.
+ * @param options.seed of the strategies with chance in them.
+ * @throws Error that names the argument, axis and shape, or for an unknown strategy.
+ */
+export function sample1d(
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number,
+  { strategy = 'stratified', seed = 0 }: { strategy?: SamplingStrategy; seed?: number } = {},
+): RaySamples {
+  const batch = checkRays(rayOrg, rayDir);
+  const sampler = (SAMPLERS as Partial<Record<string, Sampler>>)[strategy];
+  if (!sampler) throw new Error(`strategy must be one of ${Object.keys(SAMPLERS).join(', ')}, but it is ${strategy}`);
+  return tf.tidy(() => {
+    const [from, to] = [near, far].map((bound) => tf.broadcastTo(typeof bound === 'number' ? tf.scalar(bound) : asFloat(bound), batch));
+    const zValues = sampler(from, to, nSamples, { seed });
+    return { points: pointsAt(rayOrg, rayDir, zValues), zValues };
+  });
+}
+
+/** {@link sample1d} in M equal parts, one uniform sample in each. */
+export const sampleStratified1d = (
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, { seed = 0 } = {},
+): RaySamples => sample1d(rayOrg, rayDir, near, far, nSamples, { strategy: 'stratified', seed });
+
+/**
+ * More samples where earlier ones weigh more: drawn between them with a probability that is the mean of the weights of both ends.
+ * The new samples are constants to gradients.
+ *
+ * @param rayOrg [*, 3]
+ * @param rayDir [*, 3]
+ * @param zValuesInit [*, M], the earlier samples' distances, in order.
+ * @param weightsInit [*, M], not negative.
+ * @param nSamples N
+ * @param options.combineZValues keeps the earlier samples among the new ones.
+ * @param options.seed of the draws.
+ * @returns points and zValues of M + N samples, or of N.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function sampleInverseTransformStratified1d(
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, zValuesInit: tf.Tensor, weightsInit: tf.Tensor, nSamples: number, { combineZValues = true, seed = 0 } = {},
+): RaySamples {
+  checkRays(rayOrg, rayDir);
+  checkMinimumRank('zValuesInit', zValuesInit, 1);
+  const size = zValuesInit.shape[zValuesInit.rank - 1];
+  checkLastAxis('weightsInit', weightsInit, size);
+  if (size < 2) throw new Error(`zValuesInit must have greater than 1 dimensions in axis -1, but it has shape [${zValuesInit.shape.join(', ')}]`);
+  const batch = broadcastBatches(['rayOrg', rayOrg, 1], ['rayDir', rayDir, 1], ['zValuesInit', zValuesInit, 1], ['weightsInit', weightsInit, 1]);
+  return tf.tidy(() => {
+    const early = tf.broadcastTo(asFloat(zValuesInit), [...batch, size]);
+    const drawn = untaped(() => tf.tidy(() => {
+      const ends = (values: tf.Tensor): [tf.Tensor, tf.Tensor] =>
+        [0, 1].map((from) => tf.slice(values, [...values.shape.slice(0, -1).map(() => 0), from], [...values.shape.slice(0, -1), size - 1])) as [tf.Tensor, tf.Tensor];
+      const [start, stop] = ends(early);
+      const [first, second] = ends(asFloat(weightsInit));
+      return sampling.inverseTransformStratified1d(start, tf.sub(stop, start), tf.div(tf.add(first, second), 2), nSamples, { seed });
+    }));
+    const zValues = sorted(combineZValues ? tf.concat([early, drawn], -1) : drawn);
+    return { points: pointsAt(rayOrg, rayDir, zValues), zValues };
+  });
+}

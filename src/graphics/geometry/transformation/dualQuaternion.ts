@@ -1,0 +1,106 @@
+import { asFloat } from '../../asFloat';
+import { safeLength } from '../../math/safe';
+import { dot } from '../../math/vector';
+import { broadcastBatches, checkLastAxis } from '../../shape';
+import * as tf from '../../tf';
+import * as quaternion from './quaternion';
+
+// Rigid motions as real + ε dual, [*, 8]: two quaternions [x, y, z, w] one after the other. A rotation r followed by a translation t is
+// r + ε ½ (t, 0)·r. Source: Kavan et al. 2008, "Geometric Skinning with Approximate Dual Quaternion Blending". All but isNormalized are
+// differentiable.
+
+/** A real part shorter than this has no direction to divide by: the dual part of its norm fades to 0. */
+const MIN_REAL_LENGTH = 1e-10;
+
+const parts = (name: string, dualQuaternion: tf.Tensor): [real: tf.Tensor, dual: tf.Tensor] => {
+  checkLastAxis(name, dualQuaternion, 8);
+  return tf.split(asFloat(dualQuaternion), 2, -1) as [tf.Tensor, tf.Tensor];
+};
+
+/** Joins parts whose batch shapes may differ. */
+const joined = (real: tf.Tensor, dual: tf.Tensor): tf.Tensor => {
+  const shape = [...broadcastBatches(['real', real, 1], ['dual', dual, 1]), 4];
+  return tf.concat([tf.broadcastTo(real, shape), tf.broadcastTo(dual, shape)], -1);
+};
+
+/** Vectors as quaternions without a real part. */
+const pure = (vector: tf.Tensor): tf.Tensor => tf.concat([asFloat(vector), tf.zeros([...vector.shape.slice(0, -1), 1])], -1);
+
+/** Conjugates both quaternions: the inverse of a unit dual quaternion. @returns [*, 8] */
+export const conjugate = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [real, dual] = parts('dualQuaternion', dualQuaternion);
+  return joined(quaternion.conjugate(real), quaternion.conjugate(dual));
+});
+
+/** r − ε d, the conjugate of dual numbers; with {@link conjugate} as well, q·(1 + ε p)·q̄* moves the point p. @returns [*, 8] */
+export const conjugateDual = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [real, dual] = parts('dualQuaternion', dualQuaternion);
+  return joined(real, tf.neg(dual));
+});
+
+/** The product: first dualQuaternion2's motion, then dualQuaternion1's. @returns [*, 8] */
+export const multiply = (dualQuaternion1: tf.Tensor, dualQuaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [real1, dual1] = parts('dualQuaternion1', dualQuaternion1);
+  const [real2, dual2] = parts('dualQuaternion2', dualQuaternion2);
+  broadcastBatches(['dualQuaternion1', dualQuaternion1, 1], ['dualQuaternion2', dualQuaternion2, 1]);
+  return joined(quaternion.multiply(real1, real2), tf.add(quaternion.multiply(real1, dual2), quaternion.multiply(dual1, real2)));
+});
+
+/** r⁻¹ − ε r⁻¹·d·r⁻¹. @param dualQuaternion [*, 8]; its real part must not be 0. @returns [*, 8] */
+export const inverse = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [real, dual] = parts('dualQuaternion', dualQuaternion);
+  const back = quaternion.inverse(real);
+  return joined(back, tf.neg(quaternion.multiply(quaternion.multiply(back, dual), back)));
+});
+
+/** The dual number ‖r‖ + ε r·d/‖r‖; (0, 0) with a finite gradient where the real part is 0. @returns [*, 2] */
+export const norm = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  const [real, dual] = parts('dualQuaternion', dualQuaternion);
+  const length = safeLength(real);
+  return tf.concat([length, tf.div(dot(real, dual), tf.maximum(length, MIN_REAL_LENGTH))], -1);
+});
+
+/** Whether the norm is within `atol` of 1 + ε 0. @returns bool [*, 1] */
+export const isNormalized = (dualQuaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
+  const off = tf.abs(tf.sub(norm(dualQuaternion), tf.tensor1d([1, 0])));
+  return tf.all(tf.less(off, atol), -1, true);
+});
+
+/**
+ * @param rotationQuaternion [*, 4], unit length.
+ * @param translationVector [*, 3], applied after the rotation.
+ * @returns [*, 8]
+ */
+export const fromRotationTranslation = (rotationQuaternion: tf.Tensor, translationVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('rotationQuaternion', rotationQuaternion, 4);
+  checkLastAxis('translationVector', translationVector, 3);
+  broadcastBatches(['rotationQuaternion', rotationQuaternion, 1], ['translationVector', translationVector, 1]);
+  const rotation = asFloat(rotationQuaternion);
+  return joined(rotation, tf.div(quaternion.multiply(pure(translationVector), rotation), 2));
+});
+
+/** The inverse of {@link fromRotationTranslation} for unit dual quaternions. @returns rotation [*, 4], translation [*, 3] */
+export const toRotationTranslation = (dualQuaternion: tf.Tensor): { rotation: tf.Tensor; translation: tf.Tensor } => tf.tidy(() => {
+  const [rotation, dual] = parts('dualQuaternion', dualQuaternion);
+  const [translation] = tf.split(tf.mul(quaternion.multiply(dual, quaternion.conjugate(rotation)), 2), [3, 1], -1);
+  return { rotation, translation };
+});
+
+/**
+ * @param axis [*, 3], unit length.
+ * @param angle [*, 1], radians.
+ * @param translationVector [*, 3], applied after the rotation.
+ * @returns [*, 8]
+ */
+export const fromAxisAngleTranslation = (axis: tf.Tensor, angle: tf.Tensor, translationVector: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => fromRotationTranslation(quaternion.fromAxisAngle(axis, angle), translationVector));
+
+/**
+ * 1 + ε (x, y, z, 0), with w last as everywhere here; TensorFlow Graphics puts w first in this function alone.
+ * @param point [*, 3]
+ * @returns [*, 8]
+ */
+export const pointToDualQuaternion = (point: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  checkLastAxis('point', point, 3);
+  return joined(tf.tensor1d([0, 0, 0, 1]), pure(point));
+});

@@ -67,9 +67,9 @@ export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; pri
  * @param options.skew [*, 1]
  * @returns [*, 3, 3]
  */
-export const matrixFromIntrinsics = (focal: tf.Tensor, principalPoint: tf.Tensor, options: { skew?: tf.Tensor } = {}): tf.Tensor => tf.tidy(() => {
+export const matrixFromIntrinsics = (focal: tf.Tensor, principalPoint: tf.Tensor, { skew = [0] }: { skew?: tf.Tensor | readonly [number] } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('focal', focal, 2);
   checkLastAxis('principalPoint', principalPoint, 2);
   const [[fx, fy], [cx, cy]] = [tf.split(focal, 2, -1), tf.split(principalPoint, 2, -1)];
-  return matrixOf([[fx, options.skew ?? 0, cx], [0, fy, cy], [0, 0, 1]]);
+  return matrixOf([[fx, skew instanceof tf.Tensor ? skew : skew[0], cx], [0, fy, cy], [0, 0, 1]]);
 });

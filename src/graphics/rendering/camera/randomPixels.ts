@@ -30,12 +30,13 @@ function checkIntrinsics(focal: tf.Tensor, principalPoint: tf.Tensor): number[] 
  * @param height of the image, in pixels.
  * @param width of the image, in pixels.
  * @param nRays how many for each camera.
- * @param seed whole number in 0 … 2³² − 1.
+ * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.margin pixels at each border that are not drawn.
  * @throws Error that names the argument, axis and shape; where the margins leave no pixel.
  */
 export const randomRays = (
-  focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, nRays: number, seed: number, { margin = 0 } = {},
+  focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, nRays: number,
+  { seed, margin = 0 }: { seed: number; margin?: number },
 ): PixelRays => tf.tidy(() => {
   const batch = checkIntrinsics(focal, principalPoint);
   const span = [width - 2 * margin, height - 2 * margin] as const;
@@ -53,12 +54,13 @@ export const randomRays = (
  * @param width of the image, in pixels.
  * @param patchHeight odd.
  * @param patchWidth odd.
- * @param seed whole number in 0 … 2³² − 1.
+ * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.scale distance between neighbouring rays of the patch, in pixels.
  * @throws Error that names the argument, axis and shape; for an even patch, and one that is larger than the image.
  */
 export const randomPatches = (
-  focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, patchHeight: number, patchWidth: number, seed: number, { scale = 1 } = {},
+  focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, patchHeight: number, patchWidth: number,
+  { seed, scale = 1 }: { seed: number; scale?: number },
 ): PixelRays => tf.tidy(() => {
   const batch = checkIntrinsics(focal, principalPoint);
   if (patchHeight % 2 !== 1 || patchWidth % 2 !== 1) {

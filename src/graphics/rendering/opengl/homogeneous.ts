@@ -2,8 +2,15 @@ import { asFloat } from '../../asFloat';
 import { checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 
-/** The viewport's lower left corner where none is given. */
-export const ORIGIN = [0, 0];
+/** The viewport's lower left corner, [*, 2] in pixels. */
+export type LowerLeftCorner = tf.Tensor | readonly [number, number];
+
+/** Checks the corner and makes it a tensor. */
+export function cornerTensor(lowerLeftCorner: LowerLeftCorner): tf.Tensor {
+  const corner = lowerLeftCorner instanceof tf.Tensor ? lowerLeftCorner : tf.tensor1d([...lowerLeftCorner]);
+  checkLastAxis('lowerLeftCorner', corner, 2);
+  return corner;
+}
 
 /** [*, 3] → [*, 4] */
 export const appendOne = (point: tf.Tensor): tf.Tensor => tf.concat([asFloat(point), tf.ones([...point.shape.slice(0, -1), 1])], -1);

@@ -4,7 +4,7 @@ import { safeSignedDivide } from '../../math/safe';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { parametersFromRightHanded, rightHanded as perspectiveRightHanded } from '../camera/perspective';
-import { appendOne, checkView, ORIGIN, transform } from './homogeneous';
+import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } from './homogeneous';
 
 // OpenGL's way of a point: model → eye (looking down −z, y up) → clip → NDC in [−1, 1]³ → screen (pixels, origin at the lower left corner).
 // Batch axes broadcast. Differentiable in all tensors.
@@ -89,15 +89,14 @@ export const ndcToScreen = (
  */
 export const modelToScreen = (
   pointModelSpace: tf.Tensor, modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor,
-  { lowerLeftCorner }: { lowerLeftCorner?: tf.Tensor } = {},
+  { lowerLeftCorner = [0, 0] }: { lowerLeftCorner?: LowerLeftCorner } = {},
 ): { pointScreenSpace: tf.Tensor; w: tf.Tensor } => tf.tidy(() => {
   checkLastAxis('pointModelSpace', pointModelSpace, 3);
   checkView(modelToEyeMatrix, perspectiveMatrix, screenDimensions);
   const clip = transform(perspectiveMatrix, transform(modelToEyeMatrix, appendOne(pointModelSpace)));
   const { near, far } = parametersFromRightHanded(asFloat(perspectiveMatrix));
-  const corner = lowerLeftCorner ?? tf.tensor1d(ORIGIN);
   return {
-    pointScreenSpace: ndcToScreen(clipToNdc(clip), corner, screenDimensions, near, far),
+    pointScreenSpace: ndcToScreen(clipToNdc(clip), cornerTensor(lowerLeftCorner), screenDimensions, near, far),
     w: tf.split(clip, [3, 1], -1)[1],
   };
 });

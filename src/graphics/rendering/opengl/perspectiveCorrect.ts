@@ -2,7 +2,7 @@ import { asFloat } from '../../asFloat';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { homogeneousBarycentrics } from '../homogeneousBarycentrics';
-import { appendOne, checkView, ORIGIN, transform } from './homogeneous';
+import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } from './homogeneous';
 
 /**
  * Where a pixel lies in a triangle, as weights of its corners that hold before the projection.
@@ -17,13 +17,12 @@ import { appendOne, checkView, ORIGIN, transform } from './homogeneous';
  */
 export const perspectiveCorrectBarycentrics = (
   triangleVerticesModelSpace: tf.Tensor, pixelPosition: tf.Tensor, modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor,
-  screenDimensions: tf.Tensor, { lowerLeftCorner }: { lowerLeftCorner?: tf.Tensor } = {},
+  screenDimensions: tf.Tensor, { lowerLeftCorner = [0, 0] }: { lowerLeftCorner?: LowerLeftCorner } = {},
 ): tf.Tensor => tf.tidy(() => {
   checkMatrix('triangleVerticesModelSpace', triangleVerticesModelSpace, 3, 3);
   checkLastAxis('pixelPosition', pixelPosition, 2);
   checkView(modelToEyeMatrix, perspectiveMatrix, screenDimensions);
-  const corner = lowerLeftCorner ?? tf.tensor1d(ORIGIN);
-  checkLastAxis('lowerLeftCorner', corner, 2);
+  const corner = cornerTensor(lowerLeftCorner);
   const clipCorners = tf.unstack(triangleVerticesModelSpace, -2)
     .map((vertex) => transform(perspectiveMatrix, transform(modelToEyeMatrix, appendOne(vertex))));
   const place = tf.sub(tf.div(tf.mul(tf.sub(asFloat(pixelPosition), corner), 2), asFloat(screenDimensions)), 1);
@@ -59,7 +58,7 @@ export const interpolateAttributes = (attribute: tf.Tensor, barycentric: tf.Tens
  */
 export const perspectiveCorrectInterpolation = (
   triangleVerticesModelSpace: tf.Tensor, attribute: tf.Tensor, pixelPosition: tf.Tensor, modelToEyeMatrix: tf.Tensor,
-  perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor, options: { lowerLeftCorner?: tf.Tensor } = {},
-): tf.Tensor => tf.tidy(() => interpolateAttributes(
-  attribute, perspectiveCorrectBarycentrics(triangleVerticesModelSpace, pixelPosition, modelToEyeMatrix, perspectiveMatrix, screenDimensions, options),
-));
+  perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor, { lowerLeftCorner = [0, 0] }: { lowerLeftCorner?: LowerLeftCorner } = {},
+): tf.Tensor => tf.tidy(() => interpolateAttributes(attribute, perspectiveCorrectBarycentrics(
+  triangleVerticesModelSpace, pixelPosition, modelToEyeMatrix, perspectiveMatrix, screenDimensions, { lowerLeftCorner },
+)));

@@ -1,6 +1,7 @@
 export * as featureRepresentation from './featureRepresentation';
 export * as interpolation from './interpolation';
 export * as mathHelpers from './mathHelpers';
+export * as optimizer from './optimizer';
 export * as safeOps from './safeOps';
 export * as sampling from './sampling';
 export * as sphericalHarmonics from './sphericalHarmonics';

@@ -1,2 +1,4 @@
 export * as layer from './layer';
+export * as loss from './loss';
+export * as metric from './metric';
 export * as optimizer from './optimizer';

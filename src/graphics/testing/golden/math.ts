@@ -10,6 +10,16 @@ const { featureRepresentation, mathHelpers, safeOps, sampling, sphericalHarmonic
 
 const bands = ({ degreeL, orderM }: { degreeL: tf.Tensor; orderM: tf.Tensor }) => [degreeL, orderM];
 
+/** The residuals of the optimizer's cases, by their text there. */
+const RESIDUALS: Readonly<Record<string, (...variables: tf.Tensor[]) => tf.Tensor>> = {
+  'x': (x) => x,
+  'y': (_, y) => y,
+  '10*(x0[1]-x0[0]^2)': (x) => tf.mul(tf.sub(tf.slice(x, 1, 1), tf.square(tf.slice(x, 0, 1))), 10),
+  '1-x0[0]': (x) => tf.sub(1, tf.slice(x, 0, 1)),
+  'x0^2+x1-11': (x0, x1) => tf.sub(tf.add(tf.square(x0), x1), 11),
+  'x0+x1^2-7': (x0, x1) => tf.sub(tf.add(x0, tf.square(x1)), 7),
+};
+
 const piece = (degree: number): GoldenAdapters[string] => (x) => cardinalWeights(x.position, degree);
 
 const adapters: GoldenAdapters = {
@@ -44,6 +54,11 @@ const adapters: GoldenAdapters = {
   'math.math_helpers.square_to_spherical_coordinates': (x) => mathHelpers.squareToSphericalCoordinates(x.point_2d),
   'math.math_helpers.factorial': (x) => mathHelpers.factorial(x.n),
   'math.math_helpers.double_factorial': (x) => mathHelpers.doubleFactorial(x.n),
+  'math.optimizer.levenberg_marquardt.minimize': (x, a) => {
+    const residuals = (a.residuals as readonly string[]).map((text) => RESIDUALS[text]);
+    const { objectiveValue, variables } = math.optimizer.levenbergMarquardt.minimize(residuals, Object.values(x), a.max_iterations as number);
+    return [objectiveValue, ...variables];
+  },
   'math.sampling.regular_1d': (x, a) => sampling.regular1d(x.near, x.far, a.num_samples as number),
   'math.sampling.regular_inverse_1d': (x, a) => sampling.regularInverse1d(x.near, x.far, a.num_samples as number),
   'math.sampling.geomspace_1d': (x, a) => sampling.geomspace1d(x.near, x.far, a.num_samples as number),

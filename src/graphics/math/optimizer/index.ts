@@ -1,0 +1,1 @@
+export * as levenbergMarquardt from './levenbergMarquardt';

@@ -1,0 +1,25 @@
+import { untaped } from '../../kernels/untaped';
+import * as tf from '../../tf';
+import { nearestSquaredDistances, pairSets } from './nearest';
+
+/** A squared distance below which the root's slope is kept finite; the distance itself is then below 1e-10. */
+const MIN_SQUARED_DISTANCE = 1e-20;
+
+/**
+ * The directed Hausdorff distance: how far the point of a that is farthest from b is from it. The gradient goes to that point and its
+ * nearest one; it is 0 where both coincide. Memory grows with N + M, not with N · M.
+ * @param pointSetA [*, N, D]
+ * @param pointSetB [*, M, D]
+ * @returns [*]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const { a, b, batch } = pairSets(pointSetA, pointSetB);
+    const squared = nearestSquaredDistances(a, b);
+    // Of equally far points the first alone is moved.
+    const farthest = untaped(() => tf.tidy(() => tf.oneHot(tf.argMax(squared, 1) as tf.Tensor1D, squared.shape[1], 1, 0, 'float32')));
+    const largest = tf.sum(tf.mul(squared, farthest), 1);
+    return tf.reshape(tf.mul(largest, tf.rsqrt(tf.maximum(largest, MIN_SQUARED_DISTANCE))), [...batch]);
+  });
+}

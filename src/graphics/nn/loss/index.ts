@@ -1,0 +1,2 @@
+export * as chamferDistance from './chamferDistance';
+export * as hausdorffDistance from './hausdorffDistance';

@@ -1,28 +1,11 @@
+import { spreadRotations } from '../../../scene/so3Grid';
 import { indicator } from '../../math/safe';
 import { dot } from '../../math/vector';
 import { checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
+import { sinc, SMALL_SQUARED_ANGLE, versine } from './angleSeries';
 import { matrixOf } from './matrix';
 import { fromRotationMatrix, standardize } from './quaternion';
-
-/** Squared angles below which the power series are used; their next terms are below float32's precision there. */
-const SMALL_SQUARED_ANGLE = 1e-3;
-
-/** f(x) where x ≥ SMALL_SQUARED_ANGLE, else the series: each sees only arguments at which it is finite, and so is its gradient. */
-function bySize(x: tf.Tensor, exact: (x: tf.Tensor) => tf.Tensor, series: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
-  const small = indicator(() => tf.less(x, SMALL_SQUARED_ANGLE));
-  const large = tf.sub(1, small);
-  return tf.add(tf.mul(large, exact(tf.add(tf.mul(x, large), small))), tf.mul(small, series(tf.mul(x, small))));
-}
-
-/** sin θ / θ as a function of θ². */
-const sinc = (squared: tf.Tensor): tf.Tensor => bySize(
-  squared, (x) => { const angle = tf.sqrt(x); return tf.div(tf.sin(angle), angle); },
-  (x) => tf.add(tf.mul(x, tf.add(tf.mul(x, 1 / 120), -1 / 6)), 1),
-);
-
-/** sin θ/2 · 2 / θ, squared and halved: (1 − cos θ)/θ² without its cancellation. */
-const versine = (squared: tf.Tensor): tf.Tensor => tf.div(tf.square(sinc(tf.div(squared, 4))), 2);
 
 /**
  * The rotation by |v| about v: I + sin θ/θ·K + (1 − cos θ)/θ²·K². Finite with its gradient everywhere, 0 included.
@@ -74,3 +57,14 @@ export const logQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() =>
  * @returns [*, 3], radians.
  */
 export const log = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => logQuaternion(fromRotationMatrix(rotationMatrix)));
+
+/**
+ * Rotations spread evenly over SO(3), the same ones every time: no rotation is far from one of them.
+ * @param count how many, at least 1.
+ * @returns [count, 4] unit quaternions; a constant.
+ * Source: Alexa 2022, "Super-Fibonacci Spirals: Fast, Low-Discrepancy Sampling of SO(3)".
+ */
+export function uniformGrid(count: number): tf.Tensor2D {
+  if (!Number.isInteger(count) || count < 1) throw new Error(`count must be a whole number of at least 1, but it is ${count}`);
+  return tf.tensor2d(spreadRotations(count).flat(), [count, 4]);
+}

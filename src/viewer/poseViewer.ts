@@ -1,7 +1,7 @@
-import { Matrix4, PerspectiveCamera, Scene } from 'three';
-import type { Camera } from '../scene/camera';
+import { Matrix4, Scene } from 'three';
 import type { Pose } from '../scene/pose';
 import { createRenderer } from './createRenderer';
+import { createFraming } from './framing';
 import { createFrustum } from './frustum';
 import { createGizmo, type GizmoMode, type GizmoTarget } from './gizmo';
 import { createHypothesesLayer } from './hypothesesLayer';
@@ -9,20 +9,16 @@ import { createLighting, SOFT_LIGHT, UNLIT, type ViewerLight } from './lighting'
 import { createObjectLayer } from './objectLayer';
 import { createPoseTween } from './poseTween';
 import { createRenderLoop } from './renderLoop';
-import { arrangeScene, defaultView } from './sceneLayout';
 import { createSignal } from './signal';
-import { imageWindow, setWindow } from './throughCamera';
 import { THEMES } from './theme';
 import { createTrail } from './trail';
 import { createTrailPointer } from './trailPointer';
 import { createViewControls } from './viewControls';
-import type { LayerVisibility, PoseDrag, PoseViewer, PoseViewerOptions, TrailHover, ViewMode } from './viewerTypes';
+import { prepareCanvas } from './viewerCanvas';
+import type { LayerVisibility, PoseDrag, PoseViewer, PoseViewerOptions, TrailHover } from './viewerTypes';
 
 const GLIDE_MILLISECONDS = 120;
 const MOST_PIXELS_PER_PIXEL = 2;
-/** The target's opacity over the camera view, where estimate and target are compared. */
-const OVERLAY_OPACITY = 0.45;
-const OVERLAY_MARGIN = 0.06;
 const EVERYTHING: LayerVisibility = { truth: true, axes: true, trail: true, frustum: true, hypotheses: 'axes' };
 
 /**
@@ -30,15 +26,10 @@ const EVERYTHING: LayerVisibility = { truth: true, axes: true, trail: true, frus
  * @throws ViewerError 'no-webgl2'.
  */
 export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions = {}): PoseViewer {
-  const canvas = host instanceof HTMLCanvasElement ? host : fillWithCanvas(host);
+  const canvas = prepareCanvas(host, options.label);
   const renderer = createRenderer(canvas);
-  canvas.tabIndex = 0;
-  // Lets arrow keys through to the view where a screen reader would take them.
-  canvas.setAttribute('role', 'application');
-  canvas.setAttribute('aria-label', options.label ?? '3D view of the object before the camera. Arrow keys turn the view, plus and minus zoom, Home resets it.');
   let theme = THEMES[options.theme ?? 'light'];
   let reducedMotion = options.reducedMotion ?? false;
-  let camera: Camera | undefined;
   let truth: Pose | undefined;
   let losses: readonly number[] = [];
   let highlighted: number | undefined;
@@ -47,8 +38,6 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   let layers = EVERYTHING;
   let gizmoTarget: GizmoTarget = 'none';
   let gizmoMode: GizmoMode = 'rotate';
-  let mode: ViewMode = 'free';
-  let layout = arrangeScene(undefined, 1, undefined);
 
   const picked = createSignal<number>();
   const hovers = createSignal<TrailHover | undefined>();
@@ -56,7 +45,6 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   const contexts = createSignal<'lost' | 'restored'>();
 
   const scene = new Scene();
-  const through = new PerspectiveCamera();
   const object = createObjectLayer(theme);
   const hypotheses = createHypothesesLayer(theme);
   const frustum = createFrustum(theme);
@@ -72,13 +60,12 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   });
   const draw = (now: number) => {
     object.setEstimate(tween.at(now));
-    renderer.render(scene, activeCamera());
+    renderer.render(scene, framing.active);
   };
-  const activeCamera = () => (mode === 'camera' ? through : view.camera);
 
   const pointer = createTrailPointer(canvas, {
     points: () => (layers.trail ? trail.points : new Float32Array(0)),
-    viewProjection: () => new Matrix4().multiplyMatrices(activeCamera().projectionMatrix, activeCamera().matrixWorldInverse),
+    viewProjection: () => new Matrix4().multiplyMatrices(framing.active.projectionMatrix, framing.active.matrixWorldInverse),
     taken(x, y) {
       gizmo.probe(x, y);
       return gizmo.busy;
@@ -94,7 +81,11 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     onDragging: (dragging) => view.hold(dragging),
     onPick: (step) => picked.emit(step),
   });
-  const view = createViewControls(canvas, () => invalidate(), () => resetView());
+  const view = createViewControls(canvas, () => invalidate(), () => framing.reset());
+  const framing = createFraming(canvas, view, frustum, () => {
+    gizmo.setCamera(framing.active);
+    invalidate();
+  });
   const gizmo = createGizmo(view.camera, canvas, scene, {
     onChange: () => invalidate(),
     onDragging: (dragging) => view.hold(dragging),
@@ -115,30 +106,11 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     const poses = { truth, estimate: tween.at(Infinity), none: undefined };
     gizmo.attach(gizmoTarget !== 'none' && poses[gizmoTarget] ? object[gizmoTarget] : undefined, gizmoMode);
   };
-  const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
   const applyLight = () => {
     const mesh = object.surface?.mesh;
     lighting.set(light ?? (mesh?.colors || mesh?.texture ? UNLIT : SOFT_LIGHT));
   };
-  const applyView = () => {
-    if (camera) setWindow(through, imageWindow(camera, aspect(), OVERLAY_MARGIN), layout.imageDepth / 20, layout.farDepth * 20);
-    frustum.setImageOpacity(mode === 'camera' ? OVERLAY_OPACITY : 1);
-    view.setFree(mode === 'free');
-    gizmo.setCamera(activeCamera());
-    invalidate();
-  };
-  const resetView = () => {
-    view.setAspect(aspect());
-    view.place(defaultView(camera, layout, aspect()), layout.diameter);
-    applyView();
-  };
-  /** Lays frustum and default view out anew, but leaves a view that a person chose alone. */
-  const arrange = () => {
-    layout = arrangeScene(camera, object.surface?.diameter ?? 1, truth ?? tween.at(Infinity));
-    if (camera) frustum.setCamera(camera, layout.imageDepth, layout.farDepth);
-    if (view.touched) applyView();
-    else resetView();
-  };
+  const arrange = () => framing.arrange(object.surface?.diameter ?? 1, truth ?? tween.at(Infinity));
   const applyLayers = () => {
     object.setVisible(layers);
     trail.group.visible = layers.trail;
@@ -156,9 +128,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     renderer.setPixelRatio(ratio);
     renderer.setSize(Math.max(canvas.clientWidth, 1), Math.max(canvas.clientHeight, 1), false);
     trail.setPixelRatio(ratio);
-    view.setAspect(aspect());
-    if (view.touched) applyView();
-    else resetView();
+    framing.resize();
     // At once: a resized canvas is blank until it is drawn.
     draw(performance.now());
   };
@@ -209,7 +179,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       invalidate();
     },
     setCamera(next) {
-      camera = next;
+      framing.setCamera(next);
       arrange();
     },
     setTargetImage(image) {
@@ -240,11 +210,8 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       attachGizmo();
       invalidate();
     },
-    setView(next) {
-      mode = next;
-      applyView();
-    },
-    resetView,
+    setView: framing.setMode,
+    resetView: framing.reset,
     setTheme(next) {
       theme = THEMES[next];
       applyTheme();
@@ -277,13 +244,4 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       canvas.remove();
     },
   };
-}
-
-function fillWithCanvas(host: HTMLElement): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.style.display = 'block';
-  canvas.style.width = '100%';
-  canvas.style.height = '100%';
-  host.append(canvas);
-  return canvas;
 }

@@ -3,14 +3,19 @@ const EVERY_MS = 300;
 
 /** Keeps the address at what is on screen, and tells its own changes from a person's. */
 export class AddressBar {
+  /** What the address said when the page last wrote or followed it. */
+  private known = location.hash;
   private written = '';
   private pending: ReturnType<typeof setTimeout> | undefined;
 
   /** @param hash what the address should say now, with its #. @param untouched what it says of a page that nobody touched. */
   constructor(private readonly hash: () => string, private readonly untouched: string) {}
 
-  isOurs(hash: string): boolean {
-    return hash === this.written;
+  /** Whether a change of the address is a person's, who then is to be followed. */
+  isNews(hash: string): boolean {
+    if (hash === this.known) return false;
+    this.known = hash;
+    return true;
   }
 
   writeSoon(): void {
@@ -21,11 +26,14 @@ export class AddressBar {
   }
 
   private write(): void {
+    // Changed by a person, and the page has not heard of it yet: it must not be overwritten.
+    if (location.hash !== this.known) return;
     const hash = this.hash();
     // A page opened without a hash keeps its bare address until there is something to say.
     const bare = this.written === '' && hash === this.untouched && location.hash === '';
     if (hash === this.written || bare) return;
     this.written = hash;
     history.replaceState(null, '', hash);
+    this.known = location.hash;
   }
 }

@@ -60,7 +60,7 @@ export class PageModel {
 
   /** The address was changed by hand, or by Back. */
   followLink(hash: string): void {
-    if (this.address.isOurs(hash)) return;
+    if (!this.address.isNews(hash)) return;
     const { state, problems } = readHash(hash, linkContext());
     this.reportLink(problems);
     this.image.set(undefined);

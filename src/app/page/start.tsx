@@ -8,11 +8,11 @@ import { TrainController } from '../train/trainController';
 import { browserTrainings, connectTrainer } from '../train/trainerLink';
 import { App } from './App';
 
-/** Puts the page into an element and begins what its address asks for. */
-export function startPage(root: HTMLElement): void {
+/** Puts the page into an element and begins what its address asks for. @param baseUrl where the site's own files lie, ending in a slash. */
+export function startPage(root: HTMLElement, baseUrl = new URL('./', document.baseURI).href): void {
   const run = new RunController({ connect: connectEngine, store: browserCheckpoints });
   const train = new TrainController({ connect: connectTrainer, store: browserTrainings() });
-  const model = new PageModel(run, train, new URL('./', document.baseURI).href);
+  const model = new PageModel(run, train, baseUrl);
   const picked = new Store<number | undefined>(undefined);
   createRoot(root).render(<App model={model} picked={picked} />);
   const navigation = performance.getEntriesByType('navigation')[0];

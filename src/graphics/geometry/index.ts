@@ -1,4 +1,5 @@
 export * as convolution from './convolution';
 export * as deformationEnergy from './deformationEnergy';
+export * as neighborhood from './neighborhood';
 export * as representation from './representation';
 export * as transformation from './transformation';

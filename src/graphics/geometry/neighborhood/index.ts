@@ -1,0 +1,3 @@
+export { ballQuery, kNearestNeighbors, neighborhoodOf, radiusPairs, type Neighbors, type SearchOptions } from './neighbors';
+export { farthestPointSampling, gridAverageMap, poissonDiskSampling, type Sample } from './sampling';
+export { interpolateByInverseDistance } from './inverseDistance';

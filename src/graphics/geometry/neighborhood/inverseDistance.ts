@@ -1,0 +1,36 @@
+import { checkShape } from '../../shape';
+import * as tf from '../../tf';
+import { disposeNeighborhood } from '../convolution/sparseNeighborhood';
+import { pool } from '../convolution/graphPooling';
+import { kNearestNeighbors, neighborhoodOf } from './neighbors';
+
+/**
+ * Squared distances are taken as at least this much: at a source itself its own weight then outdoes the others' (PointNet++ takes the same),
+ * and its inverse is still far from float32's largest number.
+ */
+const LEAST_SQUARED_DISTANCE = 1e-10;
+
+/**
+ * Features carried from sparse points to dense ones: the mean of the k nearest sources' features, weighted by 1 / distance^power.
+ * Qi et al., "PointNet++", NeurIPS 2017, equation 2. Differentiable in the features; the weights are constants.
+ *
+ * @param features [*, N, C] at the sources. @param sources [*, N, D] @param points [*, M, D] where features are wanted.
+ * @param options.k sources for each point. @param options.sizes int32 [*]: how many sources count. @param options.querySizes int32 [*]: how many points count; others get 0.
+ * @returns [*, M, C]
+ * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ */
+export function interpolateByInverseDistance(
+  features: tf.Tensor, sources: tf.Tensor, points: tf.Tensor,
+  { k = 3, power = 2, sizes = null, querySizes = null }: { readonly k?: number; readonly power?: number; readonly sizes?: tf.Tensor | null; readonly querySizes?: tf.Tensor | null } = {},
+): tf.Tensor {
+  checkShape('features', features, [...sources.shape.slice(0, -1), null]);
+  return tf.tidy(() => {
+    const { indices, squaredDistances, mask } = kNearestNeighbors(sources, k, { queries: points, sizes, querySizes });
+    const shares = tf.mul(mask, tf.pow(tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE), -power / 2));
+    // divNoNan: a point without sources gets 0.
+    const map = neighborhoodOf(indices, sources.shape[sources.rank - 2], { weights: tf.divNoNan(shares, tf.sum(shares, -1, true)) });
+    const result = pool(features, map, null, { algorithm: 'weighted' });
+    disposeNeighborhood(map);
+    return result;
+  });
+}

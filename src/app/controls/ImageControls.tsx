@@ -50,7 +50,7 @@ export function ImageControls() {
           setLight(chosen);
           if (image) model.changePictureLight(chosen);
         }}
-        options={[{ value: 'unknown', label: 'unknown, to be found' }, { value: 'flat', label: 'none, flat colours' }]}
+        options={[{ value: 'unknown', label: 'find it' }, { value: 'flat', label: 'flat colours' }]}
       />
       <p className="note">
         Taken for granted: no lens distortion, the optical axis through the picture’s middle, square pixels, and the mesh in true proportions.

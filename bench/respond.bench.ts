@@ -1,0 +1,74 @@
+// How soon the page answers a person while it computes. The whole page runs in this one, with its workers; inputs come from a thread of their
+// own, a control, a button and a pointer in turn, and each is timed until its handlers have run and until a frame shows it. The goal is 100 ms.
+// With software rendering the processor draws frames, engine and training alike: "handled" is the page's own doing, "drawn" the machine's too.
+import '../src/app/styles/tokens.css';
+import '../src/app/styles/base.css';
+import '../src/app/styles/layout.css';
+import { startPage } from '../src/app/page/start';
+import { timeInputs, type Answered } from './respond/latency';
+import { anyInput, buttonNamed, figure, press, until } from './respond/pageHands';
+import { quantile, shareUnder } from './statistics';
+import type { BenchContext, BenchOption, BenchResult } from './types';
+
+export const description = 'how soon the page answers input while nothing runs, while the engine runs, while an encoder trains, and while both do';
+
+export const options: readonly BenchOption[] = [
+  { name: 'size', value: 'N', description: 'side of the images in the page, pixels (64)' },
+  { name: 'every', value: 'MS', description: 'milliseconds between two inputs (120)' },
+];
+
+const DEFAULT_TRIALS = 60;
+const GOAL_MS = 100;
+
+interface Phase {
+  readonly phase: string;
+  readonly answers: readonly Answered[];
+}
+
+export async function run(context: BenchContext): Promise<BenchResult<Phase>> {
+  const [count, every, size] = [context.trials ?? DEFAULT_TRIALS, context.number('every', 120), context.number('size', 64)];
+  const trials: Phase[] = [];
+  const measure = async (phase: string) => {
+    trials.push({ phase, answers: await timeInputs(anyInput, count, every) });
+    context.log(rowOf(trials[trials.length - 1]).join('  '));
+  };
+  const result = (): BenchResult<Phase> => ({
+    settings: { size, every, inputs: count, goalMs: GOAL_MS }, trials,
+    summary: Object.fromEntries(trials.map(({ phase, answers }) => [phase, summaryOf(answers)])),
+    table: [['while', 'handled p50', 'p95', 'max', 'drawn p50', 'p95', 'max', `drawn under ${GOAL_MS} ms`], ...trials.map(rowOf)],
+  });
+
+  // A run that lasts: noise and clutter keep the images from ever agreeing.
+  location.hash = `#v=1&size=${size}&seed=${context.seed}&noise=0.3&clutter=1&object=airplane`;
+  const root = document.body.appendChild(document.createElement('div'));
+  startPage(root, new URL('../', document.baseURI).href);
+  await until(() => figure('step') >= 3, 'the engine to run');
+  let playing = true;
+  // A run that ends begins again.
+  const playAgain = setInterval(() => {
+    if (playing && buttonNamed('Play')) press('Play');
+  }, 100);
+  await measure('the engine runs');
+  playing = false;
+  press('Pause');
+  await measure('nothing runs');
+  press('Train it now');
+  await until(() => figure('encoder-step') >= 4, 'the training to begin');
+  await measure('an encoder trains');
+  playing = true;
+  await measure('both');
+  clearInterval(playAgain);
+  return result();
+}
+
+function summaryOf(answers: readonly Answered[]) {
+  const of = (values: readonly number[]) => ({ p50: quantile(values, 0.5), p95: quantile(values, 0.95), max: Math.max(...values) });
+  const drawn = answers.map((answer) => answer.drawn);
+  return { handledMs: of(answers.map(({ handled }) => handled)), drawnMs: of(drawn), shareUnderGoal: shareUnder(drawn, GOAL_MS) };
+}
+
+function rowOf({ phase, answers }: Phase): string[] {
+  const { handledMs, drawnMs, shareUnderGoal } = summaryOf(answers);
+  const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+  return [phase, ms(handledMs.p50), ms(handledMs.p95), ms(handledMs.max), ms(drawnMs.p50), ms(drawnMs.p95), ms(drawnMs.max), `${(100 * shareUnderGoal).toFixed(0)} %`];
+}

@@ -1,9 +1,18 @@
 export { render, type RenderOptions, type RenderOutput, type RenderScene, type Rendering } from './render';
 export type { PoseTensors } from './poseMatrix';
 export type { Material, Shading } from './shading';
+export type { Triangles } from './triangles';
+export { mergeBatchDims, restoreBatchDims } from './batchDims';
+export { transformHomogeneous } from './transformHomogeneous';
+export * as barycentrics from './barycentrics';
 export * as camera from './camera';
+export * as framebuffer from './framebuffer';
+export * as interpolate from './interpolate';
 export * as light from './light';
 export * as opengl from './opengl';
+export * as rasterizationBackend from './rasterizationBackend';
 export * as reflectance from './reflectance';
+export * as splat from './splat';
 export * as texture from './texture';
+export * as triangleRasterizer from './triangleRasterizer';
 export * as volumetric from './volumetric';

@@ -1,7 +1,6 @@
-import { asFloat } from '../../asFloat';
 import * as tf from '../../tf';
-import { cumulativeProduct, lastAlong } from './cumulativeProduct';
-import { projectionAxis } from './voxels';
+import { cumulativeProduct, last } from './cumulativeProduct';
+import { voxelRays } from './voxels';
 
 /** A voxel lets at least this much light through, so that the gradient of what lies behind it does not vanish. */
 const MIN_TRANSMISSION = 1e-6;
@@ -19,7 +18,7 @@ const MIN_TRANSMISSION = 1e-6;
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
  */
 export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
-  const along = projectionAxis(voxels, axis);
-  const transmission = tf.clipByValue(tf.sub(1, tf.mul(asFloat(voxels), absorptionFactor / cellSize)), MIN_TRANSMISSION, 1);
-  return tf.sub(1, lastAlong(cumulativeProduct(transmission, along), along));
+  const { rays, toImage } = voxelRays(voxels, axis);
+  const transmission = tf.clipByValue(tf.sub(1, tf.mul(rays, absorptionFactor / cellSize)), MIN_TRANSMISSION, 1);
+  return toImage(tf.sub(1, last(cumulativeProduct(transmission))));
 });

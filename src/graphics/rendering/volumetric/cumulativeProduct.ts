@@ -1,26 +1,22 @@
 import * as tf from '../../tf';
 
 /**
- * Products of each element with all before it along an axis. In log₂ N steps of whole-tensor products, whose gradients are right at zeros
+ * Products of each element with all before it along axis 1. In log₂ N steps of whole-tensor products, whose gradients are right at zeros
  * too (tf.cumprod has none).
+ * @param x [before, N, …], at most of rank 4.
  * @param options.exclusive leaves each element itself out: the first is 1.
  */
-export function cumulativeProduct(x: tf.Tensor, axis: number, { exclusive = false } = {}): tf.Tensor {
-  const place = axis < 0 ? axis + x.rank : axis;
-  const length = x.shape[place];
-  // As [outer, N, inner]: rank 3 whatever the rank of x, and one kind of slice.
-  const outer = x.shape.slice(0, place).reduce((a, b) => a * b, 1);
-  const inner = x.shape.slice(place + 1).reduce((a, b) => a * b, 1);
+export function cumulativeProduct(x: tf.Tensor, { exclusive = false } = {}): tf.Tensor {
+  const [before, length, ...after] = x.shape as [number, number, ...number[]];
   const delayed = (t: tf.Tensor, by: number): tf.Tensor =>
-    tf.concat([tf.ones([outer, by, inner]), tf.slice(t, [0, 0, 0], [outer, length - by, inner])], 1);
-  let product: tf.Tensor = tf.reshape(x, [outer, length, inner]);
-  if (exclusive) product = delayed(product, 1);
+    tf.concat([tf.ones([before, by, ...after]), tf.slice(t, x.shape.map(() => 0), [before, length - by, ...after])], 1);
+  let product = exclusive ? delayed(x, 1) : x;
   for (let span = 1; span < length; span *= 2) product = tf.mul(product, delayed(product, span));
-  return tf.reshape(product, x.shape);
+  return product;
 }
 
-/** The last slice along an axis, without it. */
-export function lastAlong(x: tf.Tensor, axis: number): tf.Tensor {
-  const begin = x.shape.map((_, i) => (i === axis ? x.shape[i] - 1 : 0));
-  return tf.squeeze(tf.slice(x, begin, x.shape.map((size, i) => (i === axis ? 1 : size))), [axis]);
+/** The last slice along axis 1, without it. */
+export function last(x: tf.Tensor): tf.Tensor {
+  const begin = x.shape.map((_, axis) => (axis === 1 ? x.shape[1]! - 1 : 0));
+  return tf.squeeze(tf.slice(x, begin, x.shape.map((size, axis) => (axis === 1 ? 1 : size))), [1]);
 }

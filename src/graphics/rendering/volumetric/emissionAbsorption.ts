@@ -1,7 +1,6 @@
-import { asFloat } from '../../asFloat';
 import * as tf from '../../tf';
-import { cumulativeProduct, lastAlong } from './cumulativeProduct';
-import { projectionAxis } from './voxels';
+import { cumulativeProduct, last } from './cumulativeProduct';
+import { ALONG, voxelRays } from './voxels';
 
 /** Added to the weights' sum: a ray that meets nothing is black, not undefined. */
 const MIN_WEIGHT = 1e-8;
@@ -20,14 +19,14 @@ const MIN_WEIGHT = 1e-8;
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
  */
 export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
-  const along = projectionAxis(voxels, axis);
-  const channels = voxels.shape[voxels.rank - 1];
+  const { rays, toImage } = voxelRays(voxels, axis);
+  const channels = rays.shape[3];
   if (channels < 2) throw new Error(`voxels must have greater than 1 dimensions in axis -1, but it has shape [${voxels.shape.join(', ')}]`);
-  const [signal, value] = tf.split(asFloat(voxels), [channels - 1, 1], -1);
+  const [signal, value] = tf.split(rays, [channels - 1, 1], 3);
   const density = tf.mul(value, absorptionFactor / cellSize);
-  const transmission = cumulativeProduct(tf.sub(1, density), along);
+  const transmission = cumulativeProduct(tf.sub(1, density));
   const weight = tf.mul(density, transmission);
-  const mean = tf.div(tf.sum(tf.mul(weight, signal), along), tf.add(tf.sum(weight, along), MIN_WEIGHT));
-  const alpha = tf.sub(1, lastAlong(transmission, along));
-  return tf.concat([tf.mul(mean, alpha), alpha], -1);
+  const mean = tf.div(tf.sum(tf.mul(weight, signal), ALONG), tf.add(tf.sum(weight, ALONG), MIN_WEIGHT));
+  const alpha = tf.sub(1, last(transmission));
+  return toImage(tf.concat([tf.mul(mean, alpha), alpha], 2));
 });

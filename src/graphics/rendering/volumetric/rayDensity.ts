@@ -23,7 +23,8 @@ export function checkSamples(name: string, samples: tf.Tensor, channels: number,
  */
 export function sampleWeights(density: tf.Tensor, distances: tf.Tensor): tf.Tensor {
   const alpha = tf.sub(1, tf.exp(tf.neg(tf.mul(tf.squeeze(density, [-1]), distances))));
-  return tf.mul(alpha, cumulativeProduct(tf.add(tf.sub(1, alpha), MIN_TRANSMISSION), -1, { exclusive: true }));
+  const through = tf.reshape(tf.add(tf.sub(1, alpha), MIN_TRANSMISSION), [-1, alpha.shape[alpha.rank - 1]!]);
+  return tf.mul(alpha, tf.reshape(cumulativeProduct(through, { exclusive: true }), alpha.shape));
 }
 
 /**

@@ -1,6 +1,5 @@
-import { asFloat } from '../../asFloat';
 import * as tf from '../../tf';
-import { projectionAxis } from './voxels';
+import { ALONG, voxelRays } from './voxels';
 
 /**
  * The silhouette of voxels along an axis, softly: 1 − exp(−Σ v), for each channel by itself. Differentiable.
@@ -12,6 +11,6 @@ import { projectionAxis } from './voxels';
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
  */
 export const render = (voxels: tf.Tensor, { axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
-  const along = projectionAxis(voxels, axis);
-  return tf.sub(1, tf.exp(tf.neg(tf.sum(asFloat(voxels), along))));
+  const { rays, toImage } = voxelRays(voxels, axis);
+  return toImage(tf.sub(1, tf.exp(tf.neg(tf.sum(rays, ALONG)))));
 });

@@ -1,0 +1,37 @@
+import { asFloat } from '../asFloat';
+import { interpolate } from '../kernels';
+import { checkShape } from '../shape';
+import * as tf from '../tf';
+import { RasterizedAttribute, type Framebuffer } from './framebuffer';
+
+/**
+ * A vertex attribute as an image, perspective-correct, by the kernel `interpolate`. Gradients: to the attribute and the background; to the
+ * vertices where the framebuffer's barycentrics are differentiable.
+ *
+ * @param attribute [V, C], or [B or 1, V, C].
+ * @param options.backgroundValue [C], where no triangle is seen; 0 by default.
+ * @returns [B, H, W, C], or [B, L, H, W, C] for a framebuffer of L layers.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function interpolateVertexAttribute(
+  attribute: tf.Tensor, framebuffer: Framebuffer, { backgroundValue }: { backgroundValue?: tf.Tensor | readonly number[] } = {},
+): RasterizedAttribute {
+  const value = tf.tidy(() => {
+    const { topology: { vertexCount } } = framebuffer.mesh;
+    checkShape('attribute', attribute, [...(attribute.rank === 3 ? [attribute.shape[0] === 1 ? 1 : framebuffer.batchSize] : []), vertexCount, null]);
+    const channels = attribute.shape[attribute.rank - 1];
+    const batched = tf.reshape(asFloat(attribute), [-1, vertexCount, channels]) as tf.Tensor3D;
+    const image = interpolateLayers(batched, framebuffer);
+    if (backgroundValue === undefined) return image;
+    const background = backgroundValue instanceof tf.Tensor ? backgroundValue : tf.tensor1d([...backgroundValue]);
+    checkShape('backgroundValue', background, [channels]);
+    return tf.add(image, tf.mul(framebuffer.backgroundMask, background));
+  });
+  return new RasterizedAttribute(value);
+}
+
+/** All layers, each seen as a raster of its own. */
+export function interpolateLayers(attribute: tf.Tensor3D, { mesh: { topology, clipVertices, raster }, isMultiLayer }: Framebuffer): tf.Tensor {
+  if (!isMultiLayer) return interpolate(attribute, clipVertices, topology, raster as tf.Tensor4D);
+  return tf.stack(tf.unstack(raster, 1).map((layer) => interpolate(attribute, clipVertices, topology, layer as tf.Tensor4D)), 1);
+}

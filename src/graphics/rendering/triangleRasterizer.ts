@@ -1,0 +1,74 @@
+import { asFloat } from '../asFloat';
+import type { ImageSize } from '../kernels';
+import { broadcastBatches, checkMatrix, checkMinimumRank } from '../shape';
+import * as tf from '../tf';
+import { differentiableBarycentrics } from './barycentrics';
+import { mergeBroadcast, restoreBatchDims } from './batchDims';
+import { interpolateVertexAttribute } from './interpolate';
+import { RasterizationBackends, rasterize as rasterizeMesh, type RasterizationBackend } from './rasterizationBackend';
+import { transformHomogeneous } from './transformHomogeneous';
+import type { Triangles } from './triangles';
+
+/**
+ * mask [*, H, W, 1]: 1 where a triangle is seen; triangleIndices [*, H, W, 1], int32; barycentrics [*, H, W, 3]; and each attribute,
+ * [*, H, W, K]. All are 0 on the background.
+ */
+export type RasterizedScene<Name extends string> = { readonly [K in Name | 'mask' | 'triangleIndices' | 'barycentrics']: tf.Tensor };
+
+/** What is known about a batch of scenes: their common batch shape, and everything with the batch merged into one axis. */
+export function mergeScenes<Name extends string>(vertices: tf.Tensor, attributes: Readonly<Record<Name, tf.Tensor>>, viewProjectionMatrix: tf.Tensor) {
+  checkMinimumRank('vertices', vertices, 2);
+  checkMatrix('vertices', vertices, vertices.shape[vertices.rank - 2], 3);
+  checkMatrix('viewProjectionMatrix', viewProjectionMatrix, 4, 4);
+  const entries = Object.entries<tf.Tensor>(attributes).map(([name, attribute]) => {
+    checkMinimumRank(`attributes.${name}`, attribute, 2);
+    checkMatrix(`attributes.${name}`, attribute, vertices.shape[vertices.rank - 2], attribute.shape[attribute.rank - 1]);
+    return [`attributes.${name}`, attribute, 2] as const;
+  });
+  const [verticesEntry, matrixEntry] = [['vertices', vertices, 2], ['viewProjectionMatrix', viewProjectionMatrix, 2]] as const;
+  const batch = broadcastBatches(verticesEntry, matrixEntry, ...entries);
+  const names = Object.keys(attributes) as Name[];
+  const matrices = mergeBroadcast(matrixEntry, batch);
+  const size = batch.reduce((a, b) => a * b, 1);
+  return {
+    batch,
+    vertices: mergeBroadcast(verticesEntry, batch),
+    attributes: Object.fromEntries(names.map((name, i) => [name, mergeBroadcast(entries[i], batch)])) as Record<Name, tf.Tensor>,
+    // Where only attributes differ, the scene is drawn once for each all the same: the images' batch is that of all arguments.
+    matrices: matrices.shape[0] === size ? matrices : tf.tile(matrices, [size, 1, 1]),
+  };
+}
+
+/**
+ * Draws meshes and interpolates their vertex attributes, perspective-correct. Gradients: to the attributes, and to vertices and matrices
+ * through the barycentrics inside each triangle; none through visibility (`splat.rasterizeThenSplat` and `render` have those).
+ *
+ * @param vertices [*, V, 3]
+ * @param triangles [T, 3] int32.
+ * @param attributes by name, each [*, V, K].
+ * @param viewProjectionMatrix [*, 4, 4]: model to clip coordinates. Batches broadcast.
+ * @param imageSize height and width, in pixels.
+ * @param options.enableCullFace leaves out triangles that the viewer sees clockwise.
+ * @param options.backend see `rasterizationBackend.RasterizationBackends`.
+ * @returns images with row 0 at the top, each attribute under its own name.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function rasterize<Name extends string>(
+  vertices: tf.Tensor, triangles: Triangles, attributes: Readonly<Record<Name, tf.Tensor>>, viewProjectionMatrix: tf.Tensor,
+  imageSize: ImageSize,
+  { enableCullFace = true, backend = RasterizationBackends.OPENGL }: { enableCullFace?: boolean; backend?: RasterizationBackend } = {},
+): RasterizedScene<Name> {
+  return tf.tidy(() => {
+    const scenes = mergeScenes(asFloat(vertices), attributes, viewProjectionMatrix);
+    const rasterized = rasterizeMesh(scenes.vertices, triangles, scenes.matrices, imageSize, { enableCullFace, backend });
+    const clipVertices = transformHomogeneous(scenes.matrices, scenes.vertices);
+    const framebuffer = differentiableBarycentrics(rasterized, clipVertices, triangles);
+    const images: Record<string, tf.Tensor> = {
+      mask: framebuffer.foregroundMask,
+      triangleIndices: framebuffer.triangleId,
+      barycentrics: framebuffer.barycentrics.value,
+    };
+    for (const [name, attribute] of Object.entries<tf.Tensor>(scenes.attributes)) images[name] = interpolateVertexAttribute(attribute, framebuffer).value;
+    return Object.fromEntries(Object.entries(images).map(([name, image]) => [name, restoreBatchDims(image, scenes.batch)])) as RasterizedScene<Name>;
+  });
+}

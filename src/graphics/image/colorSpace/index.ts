@@ -1,0 +1,2 @@
+export * as linearRgb from './linearRgb';
+export * as srgb from './srgb';

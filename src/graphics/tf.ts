@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
 import { repairGradients } from './gradientRepairs';
+import { repairMatMul } from './matMulRepair';
 
 export * from '@tensorflow/tfjs-core';
 export { MathBackendWebGL, GPGPUContext } from '@tensorflow/tfjs-backend-webgl';
@@ -15,6 +16,7 @@ export { ContextLostError, superviseContext, type ContextSupervisor, type Superv
 export { stopGradient } from './stopGradient';
 
 repairGradients();
+repairMatMul();
 
 // Reads are polled by messages instead of timers, which browsers slow down: 1 ms instead of 4 (windows only).
 env().set('USE_SETTIMEOUTCUSTOM', true);

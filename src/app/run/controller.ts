@@ -1,10 +1,11 @@
-import type { PoseCheckpoint, PoseSnapshot } from '../../experiments/pose/protocol';
+import type { PoseCheckpoint } from '../../experiments/pose/protocol';
 import type { Pose } from '../../scene/pose';
 import type { EngineTrouble } from '../../workers/poseApi';
 import { CheckpointKeeper } from './checkpointKeeper';
 import type { CheckpointStore } from './checkpoints';
 import { type Connect, type EngineLink, EngineSession, troubleOf } from './engineLink';
-import { IDLE_RUN, type RunState, withStep } from './runState';
+import { RunLoop } from './runLoop';
+import { IDLE_RUN, type RunState } from './runState';
 import type { RunPlan } from './runPlan';
 import { Store } from './store';
 import { WishList, type Wish } from './wishes';
@@ -36,22 +37,19 @@ const isCurable = ({ code }: EngineTrouble): boolean => code === 'context-lost' 
  */
 export class RunController {
   readonly state = new Store<RunState>(IDLE_RUN);
-  private readonly now: () => number;
   private plan: RunPlan | undefined;
   private session: EngineSession | undefined;
   private readonly wishes = new WishList();
   private readonly kept: CheckpointKeeper;
   private pumping = false;
-  /** The link's stop counts until it is reached once; afterwards Play goes on past it. */
-  private stopAt = Infinity;
-  private imagesOf = -1;
-  private imagesAt = -Infinity;
+  private readonly loop: RunLoop;
   private lossesInARow = 0;
   private runsOfEngine = 0;
 
   constructor(private readonly options: ControllerOptions) {
-    this.now = options.now ?? (() => performance.now());
-    this.kept = new CheckpointKeeper(this.now, options.store, options.checkpointEveryMs);
+    const { now = () => performance.now() } = options;
+    this.kept = new CheckpointKeeper(now, options.store, options.checkpointEveryMs);
+    this.loop = new RunLoop(this.state, this.wishes, this.kept, { now, imagesEveryMs: options.imagesEveryMs });
   }
 
   /** Ends the run under way and begins another. Settles when the engine has begun, or could not. */
@@ -59,7 +57,7 @@ export class RunController {
     const free = this.takeEngine(plan);
     this.forget();
     this.plan = plan;
-    this.stopAt = plan.stopAt ?? Infinity;
+    this.loop.begin(plan.stopAt);
     this.state.set({ ...IDLE_RUN, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay, edits: plan.edits });
     const kept = plan.resume ? await this.kept.load(plan.key) : undefined;
     const link = await free;
@@ -145,7 +143,6 @@ export class RunController {
     this.wishes.clear();
     this.kept.forget();
     this.lossesInARow = 0;
-    this.imagesAt = -Infinity;
   }
 
   private wish(wish: Wish): void {
@@ -171,7 +168,7 @@ export class RunController {
         if (isCurrent() && this.state.get().status !== 'ready') this.state.update({ progress });
       }));
       if (!isCurrent()) return;
-      this.imagesOf = -1;
+      this.loop.forgetImages();
       this.state.update({
         status: 'ready', progress: undefined, trouble: undefined, opened, place: link.place,
         history: opened.history, shown: opened.history.length - 1,
@@ -192,7 +189,9 @@ export class RunController {
         const { session, plan } = this;
         const wish = this.wishes.take();
         try {
-          busy = await this.next(session, wish);
+          busy = await this.loop.next({
+            session, key: plan?.key, isCurrent: () => session === this.session, onStep: () => { this.lossesInARow = 0; },
+          }, wish);
         } catch (error) {
           const trouble = troubleOf(error);
           // What was asked of an engine that died is asked of the next one.
@@ -203,75 +202,6 @@ export class RunController {
     } finally {
       this.pumping = false;
     }
-  }
-
-  /** At most one wish or one step of the engine. False when there is nothing to do. */
-  private async next(session: EngineSession, wish: Wish | undefined): Promise<boolean> {
-    const { playing, history, shown, edits, images } = this.state.get();
-    if (wish?.kind === 'seek') {
-      const step = Math.min(wish.step, history.length - 1);
-      const snapshot = await session.call((api) => api.rewind(step));
-      this.imagesOf = -1;
-      // A seek wished for meanwhile has moved the step on screen already.
-      if (session === this.session && this.wishes.sought === undefined) this.state.update({ shown: snapshot.step });
-      return true;
-    }
-    if (wish?.kind === 'edit') {
-      // Whoever edits by hand takes over: edits of the link, or of before a loss, that were to come are not made any more.
-      this.state.update({ edits: edits.filter(({ step }) => step <= shown) });
-      const snapshot = await session.call((api) => api.edit(wish.pose));
-      if (session === this.session) this.append(snapshot, wish.pose);
-      return true;
-    }
-    const atEnd = history[shown]?.done ?? true;
-    // The target is there to see before the first step is taken.
-    if (!images) await this.fetchImages(session);
-    // Another run may have taken the engine meanwhile.
-    if (session !== this.session) return true;
-    if (!atEnd && (wish?.kind === 'step' || playing)) {
-      const started = this.now();
-      const planned = edits.find(({ step }) => step === shown + 1 && step >= history.length);
-      const snapshot = await session.call((api) => (planned ? api.edit(planned.pose) : api.step()));
-      if (session !== this.session) return true;
-      this.lossesInARow = 0;
-      this.append(snapshot, planned?.pose, this.now() - started);
-      if (this.kept.due) await this.keep(session);
-      if (session !== this.session) return true;
-      if (this.now() - this.imagesAt >= (this.options.imagesEveryMs ?? 100)) await this.fetchImages(session);
-      return true;
-    }
-    if (wish) return true;
-    if (playing && atEnd) this.state.update({ playing: false });
-    if (this.imagesOf === this.state.get().shown) return false;
-    await this.fetchImages(session);
-    return true;
-  }
-
-  /** Puts a new step behind the one on screen; what a rewind had left behind it is forgotten, edits included. */
-  private append(snapshot: PoseSnapshot, edited: Pose | undefined, ms?: number): void {
-    this.imagesOf = -1;
-    const stops = snapshot.done || snapshot.step >= this.stopAt;
-    if (snapshot.step >= this.stopAt) this.stopAt = Infinity;
-    // A step that was under way when a seek was wished for does not take the screen back from it.
-    const { sought } = this.wishes;
-    this.state.update({
-      ...withStep(this.state.get(), snapshot, edited, ms), ...(stops ? { playing: false } : {}), ...(sought === undefined ? {} : { shown: sought }),
-    });
-  }
-
-  private async fetchImages(session: EngineSession): Promise<void> {
-    const { shown } = this.state.get();
-    const images = await session.call((api) => api.images());
-    if (session !== this.session) return;
-    this.imagesAt = this.now();
-    this.imagesOf = shown;
-    this.state.update({ images });
-  }
-
-  private async keep(session: EngineSession): Promise<void> {
-    const { plan } = this;
-    const checkpoint = await session.call((api) => api.checkpoint());
-    if (session === this.session) this.kept.keep(checkpoint, plan?.key);
   }
 
   private onTrouble(trouble: EngineTrouble): void {

@@ -1,0 +1,115 @@
+import { nearestNeighbors } from '../../../scene/nearestNeighbors';
+import { expSo3, quaternionToMatrix } from '../../../scene/rotation';
+import { checkShape } from '../../shape';
+import * as tf from '../../tf';
+import { solveNormal } from './denseSolvers';
+import { composeMotions, fitRigid, IDENTITY_MOTION, movePoint, type RigidMotion } from './rigidFit';
+
+export interface IcpOptions {
+  /** Where to begin: rotation [3, 3] and translation [3]; the identity if left out. */
+  readonly initial?: { readonly rotation: tf.Tensor; readonly translation: tf.Tensor };
+  /** [M, 3], unit length: measures distances to the target's tangent planes, which converges in fewer steps on smooth surfaces. */
+  readonly targetNormals?: tf.Tensor;
+  readonly maxIterations?: number;
+  /** Ends where the root mean square distance changes by less than this share of itself. */
+  readonly tolerance?: number;
+  /** Pairs farther apart than this do not count: outliers, or what only one of both shows. */
+  readonly maxDistance?: number;
+}
+
+/** A pair of points counts as coincident below this distance, in the points' units: there is nothing left to improve. */
+const COINCIDENT = 1e-9;
+
+/**
+ * Aligns two point clouds that are already roughly in place: each point's partner is its nearest in the target, the best rigid motion for
+ * these pairs is found, and so on. It ends in the nearest optimum, which may be a wrong one. Not differentiable (`umeyama` of the pairs
+ * is); runs in float64 on the CPU with a k-d tree, O((N + M) log M) an iteration.
+ *
+ * @param source [N, 3]
+ * @param target [M, 3]
+ * @returns rotation [3, 3] and translation [3] that take source to target; the root mean square distance of the pairs; how many points
+ *   have a partner; iterations taken, and whether it converged in them.
+ * @throws Error that names the argument, axis and shape, or where no pair is near enough.
+ * Source: Besl and McKay 1992, "A method for registration of 3-D shapes"; Chen and Medioni 1992, "Object modelling by registration of
+ * multiple range images" (planes).
+ */
+export function icp(
+  source: tf.Tensor, target: tf.Tensor, { initial, targetNormals, maxIterations = 50, tolerance = 1e-6, maxDistance = Infinity }: IcpOptions = {},
+) {
+  checkShape('source', source, [null, 3]);
+  checkShape('target', target, [null, 3]);
+  if (targetNormals) checkShape('targetNormals', targetNormals, target.shape);
+  const points = source.dataSync();
+  const places = Float32Array.from(target.dataSync());
+  const normals = targetNormals?.dataSync();
+  const partnersOf = partnerSearch(points, places, maxDistance);
+  let motion: RigidMotion = initial ? readMotion(initial) : IDENTITY_MOTION;
+  let pairs = partnersOf(motion);
+  let [iterations, converged] = [0, pairs.error < COINCIDENT];
+  while (!converged && iterations < maxIterations) {
+    const step = normals ? planeStep(pairs, normals) : fitRigid(pairs.moved, pairs.partners);
+    motion = composeMotions(step, motion);
+    const next = partnersOf(motion);
+    converged = next.error < COINCIDENT || Math.abs(pairs.error - next.error) <= tolerance * next.error;
+    pairs = next;
+    iterations++;
+  }
+  return {
+    rotation: tf.tensor2d([...motion.rotation], [3, 3]), translation: tf.tensor1d([...motion.translation]),
+    error: pairs.error, pairs: pairs.indices.length, iterations, converged,
+  };
+}
+
+function readMotion({ rotation, translation }: NonNullable<IcpOptions['initial']>): RigidMotion {
+  checkShape('initial.rotation', rotation, [3, 3]);
+  checkShape('initial.translation', translation, [3]);
+  return { rotation: Array.from(rotation.dataSync()), translation: Array.from(translation.dataSync()) };
+}
+
+interface Pairs {
+  /** [K, 3]: the source's points where they are now. */
+  readonly moved: number[];
+  /** [K, 3]: their nearest in the target. */
+  readonly partners: number[];
+  /** [K]: the partners' numbers. */
+  readonly indices: number[];
+  /** Root mean square distance. */
+  readonly error: number;
+}
+
+/** Finds each moved point's nearest in the target. */
+const partnerSearch = (points: ArrayLike<number>, places: Float32Array, maxDistance: number) => (motion: RigidMotion): Pairs => {
+  const queries = Float32Array.from(points);
+  for (let i = 0; 3 * i < points.length; i++) queries.set(movePoint(motion, points, i), 3 * i);
+  const { indices: nearest } = nearestNeighbors(places, 3, 1, { queries, radius: maxDistance });
+  const pairs = { moved: [] as number[], partners: [] as number[], indices: [] as number[] };
+  let sum = 0;
+  nearest.forEach((index, i) => {
+    if (index < 0) return;
+    const [place, partner] = [movePoint(motion, points, i), places.subarray(3 * index, 3 * index + 3)];
+    sum += place.reduce((total, x, k) => total + (x - partner[k]) ** 2, 0);
+    pairs.moved.push(...place);
+    pairs.partners.push(...partner);
+    pairs.indices.push(index);
+  });
+  if (pairs.indices.length === 0) throw new Error(`no point of source lies within maxDistance = ${maxDistance} of target`);
+  return { ...pairs, error: Math.sqrt(sum / pairs.indices.length) };
+};
+
+/** One Gauss–Newton step of Σ (n·(q − p − ω × p − t))². */
+function planeStep({ moved, partners, indices }: Pairs, normals: ArrayLike<number>): RigidMotion {
+  const system = new Float64Array(36);
+  const right = new Float64Array(6);
+  indices.forEach((index, i) => {
+    const [px, py, pz] = moved.slice(3 * i, 3 * i + 3);
+    const [nx, ny, nz] = [normals[3 * index], normals[3 * index + 1], normals[3 * index + 2]];
+    const row = [py * nz - pz * ny, pz * nx - px * nz, px * ny - py * nx, nx, ny, nz];
+    const residual = nx * (partners[3 * i] - px) + ny * (partners[3 * i + 1] - py) + nz * (partners[3 * i + 2] - pz);
+    for (let a = 0; a < 6; a++) {
+      right[a] += row[a] * residual;
+      for (let b = 0; b < 6; b++) system[6 * a + b] += row[a] * row[b];
+    }
+  });
+  const [wx, wy, wz, ...translation] = solveNormal(system, right);
+  return { rotation: quaternionToMatrix(expSo3([wx, wy, wz])), translation };
+}

@@ -1,0 +1,26 @@
+import { asFloat } from '../../../asFloat';
+import * as tf from '../../../tf';
+import type { SparseNeighborhood } from '../../convolution/sparseNeighborhood';
+import * as laplacian from './laplacian';
+
+/**
+ * Smooths without shrinking: each round moves vertices towards the mean of their neighbours by `lambda`, then back by a little more, `mu`.
+ * Waves longer than the pass band 1/λ + 1/μ stay, shorter ones fade. Differentiable.
+ *
+ * @param vertices [*, V, C]
+ * @param neighborhood [V, V] with averaging weights, as from `createNeighborhood(meshNeighborhood(mesh, { selfEdges: false }))`.
+ * @param options.iterations rounds.
+ * @param options.lambda in 0 … 1.
+ * @param options.mu below −lambda; 0 leaves the second half out: plain Laplacian smoothing, which shrinks.
+ * @returns [*, V, C]
+ * @throws Error that names the argument, axis and shape.
+ * Source: Taubin 1995, "A signal processing approach to fair surface design".
+ */
+export function taubin(vertices: tf.Tensor, neighborhood: SparseNeighborhood, { iterations = 10, lambda = 0.5, mu = -0.53 } = {}): tf.Tensor {
+  return tf.tidy(() => {
+    const move = (at: tf.Tensor, share: number) => (share === 0 ? at : tf.add(at, tf.mul(laplacian.uniform(at, neighborhood), share)));
+    let smoothed = tf.clone(asFloat(vertices));
+    for (let round = 0; round < iterations; round++) smoothed = move(move(smoothed, lambda), mu);
+    return smoothed;
+  });
+}

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
 import { repairGradients } from './gradientRepairs';
 import { repairMatMul } from './matMulRepair';
+import { repairTrigonometry } from './trigonometryRepair';
 
 export * from '@tensorflow/tfjs-core';
 export { MathBackendWebGL, GPGPUContext } from '@tensorflow/tfjs-backend-webgl';
@@ -17,6 +18,7 @@ export { stopGradient } from './stopGradient';
 
 repairGradients();
 repairMatMul();
+repairTrigonometry();
 
 // Reads are polled by messages instead of timers, which browsers slow down: 1 ms instead of 4 (windows only).
 env().set('USE_SETTIMEOUTCUSTOM', true);

@@ -16,7 +16,7 @@ const contentSecurityPolicy = (): Plugin => ({
 /** Bundled when a dev server starts. Found only later, inside a worker or a test, they would make the page load again. */
 export const PREBUNDLED = [
   '@tensorflow/tfjs-core', '@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-cpu',
-  'comlink', 'meshoptimizer',
+  '@tensorflow/tfjs-layers/dist/index', 'comlink', 'meshoptimizer',
 ];
 
 export default defineConfig({

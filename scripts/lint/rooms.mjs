@@ -17,7 +17,9 @@ export const ROOMS = {
   },
 };
 
+/** Who may import TensorFlow.js; its layers have a door of their own. */
 const TENSORFLOW_DOOR = 'src/graphics/tf.ts';
+const LAYERS_DOOR = 'src/graphics/layers.ts';
 
 const packageName = (source) => source.split('/').slice(0, source.startsWith('@') ? 2 : 1).join('/');
 
@@ -49,8 +51,9 @@ function complaint(source, { file, room, root }) {
   const name = packageName(source);
   if (isTestFile(file) && (TEST_PACKAGES.includes(name) || source.startsWith('node:'))) return undefined;
   if (name.startsWith('@tensorflow/')) {
-    return path.relative(root, file).split(path.sep).join('/') === TENSORFLOW_DOOR
-      ? undefined : `TensorFlow.js comes through ${TENSORFLOW_DOOR} alone; import it from there.`;
+    const door = name === '@tensorflow/tfjs-layers' ? LAYERS_DOOR : TENSORFLOW_DOOR;
+    return path.relative(root, file).split(path.sep).join('/') === door
+      ? undefined : `TensorFlow.js comes through ${door} alone; import it from there.`;
   }
   if (ROOMS[room].packages.includes(name)) return undefined;
   const homes = hosts('packages', name);

@@ -88,6 +88,14 @@ describe('the libraries of the rooms', () => {
     }
   });
 
+  it('lets its layers in by a door of their own', () => {
+    const text = "import { layers } from '@tensorflow/tfjs-layers/dist/index';";
+    expect(complaints('src/graphics/layers.ts', text)).toEqual([]);
+    for (const file of ['src/graphics/tf.ts', 'src/graphics/nn/a.ts']) {
+      expect(complaints(file, text), file).toEqual(['TensorFlow.js comes through src/graphics/layers.ts alone; import it from there.']);
+    }
+  });
+
   it('refuses a library that no room has, and Node outside tests', () => {
     expect(complaints('src/app/a.ts', "import 'lodash';")[0]).toContain("no room's libraries include it");
     expect(complaints('src/io/a.ts', "import 'node:fs';")).toHaveLength(1);

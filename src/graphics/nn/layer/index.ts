@@ -1,2 +1,4 @@
+export * as graphConvolution from './graphConvolution';
+export * as pointnet from './pointnet';
 export { conv2d } from './conv2d';
 export type { Windows } from '../../kernels';

@@ -1,0 +1,208 @@
+import { noise } from '../../kernels';
+import { initializers, layers, type Shape } from '../../layers';
+import * as tf from '../../tf';
+import { CompositeLayer, oneTensor } from './compositeLayer';
+
+// PointNet without spatial transformers ("vanilla"): Qi, Su, Mo, Guibas, "PointNet: Deep Learning on Point Sets for 3D Classification and
+// Segmentation", CVPR 2017, with the widths of TensorFlow Graphics. B clouds of N points of D coordinates. All are called as layer.apply(x, {training}).
+
+type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
+
+/** What all of them are called with. */
+export interface TrainingArgs { readonly training?: boolean }
+
+export type PointNetLayerArgs = LayerArgs & {
+  readonly channels: number;
+  /** Of the batch normalisation's moving averages. */
+  readonly momentum: number;
+  /** Of the initial weights. */
+  readonly seed?: number;
+};
+
+/** Dense layer on the last axis, batch normalisation, ReLU. */
+abstract class NormalizedLayer extends CompositeLayer {
+  private readonly settings: { readonly channels: number; readonly momentum: number; readonly seed: number };
+  private readonly dense: layers.Layer;
+  private readonly normalization: layers.Layer;
+
+  constructor(args: PointNetLayerArgs) {
+    super(args);
+    const { channels, momentum, seed = 1 } = args;
+    this.settings = { channels, momentum, seed };
+    this.dense = this.adopt(layers.dense({ name: 'dense', units: channels, kernelInitializer: initializers.glorotUniform({ seed }) }));
+    this.normalization = this.adopt(layers.batchNormalization({ name: 'normalization', momentum }));
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.buildPart(this.normalization, this.buildPart(this.dense, inputShape as Shape));
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training = false }: TrainingArgs): tf.Tensor {
+    return tf.tidy(() => tf.relu(this.normalization.apply(this.dense.apply(oneTensor(inputs)), { training }) as tf.Tensor));
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [...(inputShape as Shape).slice(0, -1), this.settings.channels];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings };
+  }
+}
+
+/**
+ * The encoder's shared layer: a 1 × 1 convolution, batch normalisation, ReLU. [B, N, 1, D] to [B, N, 1, channels].
+ * The convolution is a matrix product, with a kernel [D, channels]: TensorFlow.js's own is many times slower to differentiate.
+ */
+export class PointNetConv2Layer extends NormalizedLayer {
+  static readonly className: string = 'PointNetConv2Layer';
+}
+tf.serialization.registerClass(PointNetConv2Layer);
+
+/** The head's layer: dense, batch normalisation, ReLU. [B, D] to [B, channels]. */
+export class PointNetDenseLayer extends NormalizedLayer {
+  static readonly className: string = 'PointNetDenseLayer';
+}
+tf.serialization.registerClass(PointNetDenseLayer);
+
+const ENCODER_CHANNELS = [64, 64, 64, 128, 1024] as const;
+const HEAD_CHANNELS = [512, 256] as const;
+
+/** Shared layers of 64, 64, 64, 128, 1024 channels, then the maximum over the points. [B, N, D] to [B, 1024]. */
+export class VanillaEncoder extends CompositeLayer {
+  static readonly className: string = 'VanillaEncoder';
+  private readonly settings: { readonly momentum: number; readonly seed: number };
+  private readonly shared: readonly PointNetConv2Layer[];
+
+  constructor(args: LayerArgs & { readonly momentum?: number; readonly seed?: number } = {}) {
+    super(args);
+    const { momentum = 0.5, seed = 1 } = args;
+    this.settings = { momentum, seed };
+    this.shared = ENCODER_CHANNELS.map((channels, i) => this.adopt(new PointNetConv2Layer({ name: `conv${i + 1}`, channels, momentum, seed: 10 * seed + i })));
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [batch, points, dimension] = inputShape as Shape;
+    this.shared.reduce<(number | null)[]>((shape, layer) => this.buildPart(layer, shape), [batch, points, 1, dimension]);
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: TrainingArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const features = this.shared.reduce((x, layer) => layer.apply(x, { ...kwargs }) as tf.Tensor, tf.expandDims(oneTensor(inputs), 2));
+      return tf.squeeze(tf.max(features, 1), [1]);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [(inputShape as Shape)[0], ENCODER_CHANNELS[ENCODER_CHANNELS.length - 1]];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings };
+  }
+}
+tf.serialization.registerClass(VanillaEncoder);
+
+export type ClassifierArgs = LayerArgs & {
+  /** 40 by default. */
+  readonly numClasses?: number;
+  /** 0.5 by default. */
+  readonly momentum?: number;
+  /** Share of the features that training leaves out at random, 0.3 by default. */
+  readonly dropoutRate?: number;
+  readonly seed?: number;
+};
+
+const classifierSettings = ({ numClasses = 40, momentum = 0.5, dropoutRate = 0.3, seed = 1 }: ClassifierArgs) => ({ numClasses, momentum, dropoutRate, seed });
+
+/** Dense layers of 512 and 256 channels, dropout, then the classes' logits. [B, D] to [B, numClasses]. */
+export class ClassificationHead extends CompositeLayer {
+  static readonly className: string = 'ClassificationHead';
+  private readonly settings: ReturnType<typeof classifierSettings>;
+  private readonly hidden: readonly PointNetDenseLayer[];
+  private readonly logits: layers.Layer;
+  /** Every training step drops others. */
+  private dropSeed: number;
+
+  constructor(args: ClassifierArgs = {}) {
+    super(args);
+    this.settings = classifierSettings(args);
+    const { numClasses, momentum, seed } = this.settings;
+    this.dropSeed = seed;
+    this.hidden = HEAD_CHANNELS.map((channels, i) => this.adopt(new PointNetDenseLayer({ name: `dense${i + 1}`, channels, momentum, seed: 10 * seed + 5 + i })));
+    this.logits = this.adopt(layers.dense({ name: 'dense3', units: numClasses, kernelInitializer: initializers.glorotUniform({ seed: 10 * seed + 7 }) }));
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.buildPart(this.logits, this.hidden.reduce<(number | null)[]>((shape, layer) => this.buildPart(layer, shape), inputShape as Shape));
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: TrainingArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const features = this.hidden.reduce((x, layer) => layer.apply(x, { ...kwargs }) as tf.Tensor, oneTensor(inputs));
+      return this.logits.apply(kwargs.training ? this.drop(features) : features) as tf.Tensor;
+    });
+  }
+
+  /** What is kept is scaled up, so that sums stay what they are on average. */
+  private drop(features: tf.Tensor): tf.Tensor {
+    const { dropoutRate } = this.settings;
+    const kept = tf.cast(tf.greaterEqual(noise(features.shape, this.dropSeed++, 'uniform'), dropoutRate), 'float32');
+    return tf.mul(features, tf.div(kept, 1 - dropoutRate));
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [(inputShape as Shape)[0], this.settings.numClasses];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings };
+  }
+}
+tf.serialization.registerClass(ClassificationHead);
+
+/** {@link VanillaEncoder}, then {@link ClassificationHead}. [B, N, D] to [B, numClasses]; the order of the points does not matter. */
+export class PointNetVanillaClassifier extends CompositeLayer {
+  static readonly className: string = 'PointNetVanillaClassifier';
+  private readonly settings: ReturnType<typeof classifierSettings>;
+  private readonly encoder: VanillaEncoder;
+  private readonly classifier: ClassificationHead;
+
+  constructor(args: ClassifierArgs = {}) {
+    super(args);
+    this.settings = classifierSettings(args);
+    const { momentum, seed } = this.settings;
+    this.encoder = this.adopt(new VanillaEncoder({ name: 'encoder', momentum, seed }));
+    this.classifier = this.adopt(new ClassificationHead({ ...this.settings, name: 'classifier' }));
+  }
+
+  /**
+   * Mean softmax cross-entropy.
+   * @param labels int32 [B] @param logits [B, numClasses]
+   * @returns scalar
+   */
+  static loss(labels: tf.Tensor, logits: tf.Tensor): tf.Scalar {
+    return tf.tidy(() => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.cast(labels, 'int32'), logits.shape[logits.rank - 1]), logits) as tf.Scalar);
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.buildPart(this.classifier, this.buildPart(this.encoder, inputShape as Shape));
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: TrainingArgs): tf.Tensor {
+    return tf.tidy(() => this.classifier.apply(this.encoder.apply(oneTensor(inputs), { ...kwargs }), { ...kwargs }) as tf.Tensor);
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [(inputShape as Shape)[0], this.settings.numClasses];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings };
+  }
+}
+tf.serialization.registerClass(PointNetVanillaClassifier);

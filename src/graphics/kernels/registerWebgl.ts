@@ -7,6 +7,7 @@ import './antialias/antialiasGradPositions.webgl';
 import './gatherFaces/gatherFaces.webgl';
 import './sumCorners/sumCorners.webgl';
 import './noise/noise.webgl';
+import './trigonometry/trigonometry.webgl';
 import './sampleTexture/sampleTexture.webgl';
 import './im2col/im2col.webgl';
 import './adamUpdate/adamUpdate.webgl';

@@ -95,16 +95,9 @@ const adapters: GoldenAdapters = {
     (x) => rotationMatrix3d.rotate(x.point, rotationMatrix3d.fromEuler(x.angles)),
 };
 
-/** Through sin and cos, of which GLSL promises no more than 2⁻¹¹; software GL is off by up to 2e-4. */
-const transcendental = [
-  'axis_angle.from_euler', 'axis_angle.rotate', 'dual_quaternion.from_axis_angle_translation', 'euler.from_axis_angle', 'euler.inverse',
-  'quaternion.from_axis_angle', 'quaternion.from_euler', 'rotation_matrix_2d.from_euler', 'rotation_matrix_3d.from_axis_angle',
-  'rotation_matrix_3d.from_euler',
-].map((name) => `geometry.transformation.${name}`);
-
 export const geometryRoom: GoldenRoom = { fixture, adapters, deviations: {
   ...convolutionDeviations,
   'geometry.representation.ray.intersection_ray_sphere#4': 'there a miss is NaN; here it is the nearest place, and `hits` is false',
   'geometry.transformation.dual_quaternion.point_to_dual_quaternion#1': 'there w comes first in this function alone; here it is last, as everywhere',
   'geometry.transformation.euler.inverse#1': 'there the angles are negated, which does not undo a turn about several axes; here it is undone',
-}, transcendental };
+} };

@@ -10,7 +10,7 @@ const UNTIMED_ROUNDS = 2;
 
 /**
  * Times several ways of doing the same, one trial of each in turn, so that whatever slows the machine for a while slows them all.
- * Each is run twice before, untimed: shaders compile and textures are allocated then. The order turns from round to round.
+ * Each is run twice before (once where that takes longer than `seconds`), untimed: shaders compile and textures are allocated then. The order turns from round to round.
  * @param options.trials rounds at most; at least one.
  * @param options.seconds no round begins after that much time.
  */
@@ -19,7 +19,8 @@ export function interleave<Name extends string>(
 ): Record<Name, Measured> {
   const names = Object.keys(ways) as Name[];
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < UNTIMED_ROUNDS; round++) {
+  const begun = now();
+  for (let round = 0; round < UNTIMED_ROUNDS && (round === 0 || now() - begun < 1000 * options.seconds); round++) {
     for (const name of names) ways[name]();
   }
   const started = now();

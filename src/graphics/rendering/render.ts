@@ -1,19 +1,19 @@
 import { resizeCamera, type Camera } from '../../scene/camera';
 import type { MeshTopology } from '../geometry/representation/mesh/topology';
-import { antialias, broadcastMatMul, interpolate, rasterize } from '../kernels';
+import { antialias, broadcastMatMul, interpolate, rasterize, transformVertices } from '../kernels';
 import { normalize } from '../math/vector';
 import { checkLastAxis } from '../shape';
 import * as tf from '../tf';
 import { resizeCameraTensors, type CameraTensors } from './camera/pinhole';
 import { toRows, type Light, type Vector3Like } from './light/lights';
 import { paint } from './paint';
-import { clipMatrix, poseFeatures, rotationOf, type PoseTensors } from './poseMatrix';
+import { clipMatrix, poseMatrices, type PoseTensors } from './poseMatrix';
 import type { Material, Shading } from './shading';
-import { homogeneousVertices, sceneNormals } from './vertexAttributes';
+import { batchedVertices, sceneNormals } from './vertexAttributes';
 
 /** One mesh, in one pose or in B. */
 export interface RenderScene {
-  /** [V, 3] or [B, V, 3], object frame; or homogeneous, [V, 4] with w = 1, which saves a step when many images share it. */
+  /** [V, 3] or [B, V, 3], object frame; or homogeneous, with w = 1 as a fourth. */
   readonly vertices: tf.Tensor;
   readonly topology: MeshTopology;
   /** [V, 3] or [B, V, 3], unit length; computed from the vertices where shading needs them and none are given. */
@@ -83,18 +83,19 @@ function renderImages(
   scene: RenderScene, camera: Camera | CameraTensors, options: RenderOptions<RenderOutput>, outputs: ReadonlySet<RenderOutput>,
 ): Record<string, tf.Tensor> {
   const { topology } = scene;
-  const pose = scene.pose && poseFeatures(scene.pose);
-  const clipVertices = broadcastMatMul(homogeneousVertices(scene), clipMatrix(camera, pose), true);
+  const pose = scene.pose && poseMatrices(scene.pose);
+  const clipVertices = transformVertices(batchedVertices(scene), clipMatrix(camera, pose));
   const raster = rasterize(clipVertices, topology.faces, camera);
   const images: Record<string, tf.Tensor> = { raster, clipVertices };
-  const spread = (attributes: tf.Tensor3D) => interpolate(attributes, clipVertices, topology, raster);
+  const blends = options.antialias ?? true;
+  const spread = (attributes: tf.Tensor3D, dense = false) => interpolate(attributes, clipVertices, topology, raster, { dense });
 
   if (outputs.has('rgba') || outputs.has('color')) {
     const background = scene.background === undefined ? undefined : toBackground(scene.background);
     // A constant background is subtracted before and added after, so that one image-wide step composites.
     const constant = background?.rank === 2 ? tf.expandDims(background, 1) : undefined;
-    let rgba = paint({ scene, options, pose, background: constant, spread });
-    if (options.antialias ?? true) rgba = antialias(rgba, raster, clipVertices, topology);
+    let rgba = paint({ scene, options, pose, background: constant, spread, last: blends });
+    if (blends) rgba = antialias(rgba, raster, clipVertices, topology);
     if (constant) rgba = tf.add(rgba, tf.pad(tf.expandDims(constant, 1), [[0, 0], [0, 0], [0, 0], [0, 1]]));
     else if (background) rgba = composite(rgba, background);
     if (outputs.has('rgba')) images['rgba'] = rgba;
@@ -102,13 +103,13 @@ function renderImages(
     if (outputs.has('alpha')) images['alpha'] = tf.slice(rgba, [0, 0, 0, 3], [-1, -1, -1, 1]);
   } else if (outputs.has('alpha')) {
     const covered = spread(tf.ones([1, topology.vertexCount, 1]));
-    images['alpha'] = options.antialias ?? true ? antialias(covered, raster, clipVertices, topology) : covered;
+    images['alpha'] = blends ? antialias(covered, raster, clipVertices, topology) : covered;
   }
   // w of a clip vertex is the distance along the line of sight.
   if (outputs.has('depth')) images['depth'] = spread(tf.slice(clipVertices, [0, 0, 3], [-1, -1, 1]));
   if (outputs.has('normals')) {
     const normals = sceneNormals(scene);
-    images['normals'] = normalize(spread(pose ? broadcastMatMul(normals, rotationOf(pose), true) : normals));
+    images['normals'] = normalize(spread(pose ? broadcastMatMul(normals, pose.rotation, true) : normals));
   }
   return images;
 }

@@ -4,16 +4,11 @@ import { checkShape } from '../shape';
 import * as tf from '../tf';
 import type { RenderScene } from './render';
 
-/** @returns [1 or B, V, 4] */
-export function homogeneousVertices({ vertices, topology: { vertexCount } }: RenderScene): tf.Tensor3D {
-  const axes = [...(vertices.rank === 3 ? [null] : []), vertexCount];
-  if (vertices.shape[vertices.rank - 1] === 4) {
-    checkShape('vertices', vertices, [...axes, 4]);
-    return tf.reshape(vertices, [-1, vertexCount, 4]);
-  }
-  checkShape('vertices', vertices, [...axes, 3]);
-  const batched = tf.reshape(vertices, [-1, vertexCount, 3]) as tf.Tensor3D;
-  return tf.concat([batched, tf.ones([batched.shape[0], vertexCount, 1])], 2) as tf.Tensor3D;
+/** @returns [1 or B, V, 3 or 4] */
+export function batchedVertices({ vertices, topology: { vertexCount } }: RenderScene): tf.Tensor3D {
+  const columns = vertices.shape[vertices.rank - 1] === 4 ? 4 : 3;
+  checkShape('vertices', vertices, [...(vertices.rank === 3 ? [null] : []), vertexCount, columns]);
+  return tf.reshape(vertices, [-1, vertexCount, columns]);
 }
 
 /** @returns [1 or B, V, C] */
@@ -28,7 +23,7 @@ export const scenePositions = ({ vertices, topology }: RenderScene): tf.Tensor3D
 
 /** The scene's normals, or those of its faces: [1 or B, V, 3]. */
 export const sceneNormals = (scene: RenderScene): tf.Tensor3D =>
-  scene.normals ? batchedAttribute('normals', scene.normals, scene.topology, 3) : vertexNormals(scenePositions(scene), scene.topology);
+  scene.normals ? batchedAttribute('normals', scene.normals, scene.topology, 3) : vertexNormals(scenePositions(scene), scene.topology) as tf.Tensor3D;
 
 /** Appends a channel of ones, whose interpolation is the coverage. */
 export const withOnes = (values: tf.Tensor): tf.Tensor => tf.concat([values, tf.ones([...values.shape.slice(0, -1), 1])], -1);

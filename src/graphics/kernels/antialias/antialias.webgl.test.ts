@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../tf';
 import { icosphereMesh, sixColorCube, torusMesh } from '../../../scene/primitives';
-import '../index';
-import { compareBackends, keepOnGPU, runOn } from '../testing/backends';
+import { antialias, interpolate, rasterize } from '../index';
+import { compareBackends, keepOnGPU, relativeError, runOn } from '../testing/backends';
 import { kernelInputs, pick } from '../testing/kernelInputs';
-import { randomView } from '../testing/views';
+import { randomValues, randomView } from '../testing/views';
+import { buildTopology } from '../../../scene/topology';
+import { createTopology } from '../../geometry/representation/mesh/topology';
 import { FLOAT_BLEND_FLAG } from '../webgl/floatBlend';
 import { RASTERIZE } from '../rasterize/rasterize';
 import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './antialias';
@@ -50,4 +52,33 @@ describe.each(cases)('%s', (_name, mesh, batch, size) => {
     expect(cpu.some((x) => x !== 0)).toBe(true);
     expect(error).toBeLessThan(LIMIT);
   });
+});
+
+it('blends images wider than 4096 pixels', async () => {
+  const size = { height: 3, width: 5000 };
+  // A triangle with slanted sides that spans nearly all of the image, so that silhouettes lie at both ends.
+  const clip = Float32Array.from([-0.99, 0.9, 0, 1, 0.98, 0.95, 0, 1, 0.97, -0.9, 0, 1]);
+  const view = { batch: 1, vertexCount: 3, faceCount: 1, clip, topology: buildTopology({ positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.of(0, 1, 2) }) };
+  const raster = await runOn('cpu', RASTERIZE, pick(kernelInputs(view, new Float32Array(0), size, 1), 'clipVertices faces'), size);
+  const { error, cpu } = await compareBackends(ANTIALIAS, pick(kernelInputs(view, raster, size, 3), FORWARD));
+  expect(cpu.some((value, i) => i % (3 * 5000) > 3 * 4500 && value !== kernelInputs(view, raster, size, 3).color.values[i])).toBe(true);
+  expect(error).toBeLessThan(LIMIT);
+});
+
+it('treats an image that interpolate kept dense like any other', async () => {
+  await tf.setBackend('webgl');
+  const mesh = torusMesh(0.8, 0.3, 32, 16);
+  const topology = createTopology(buildTopology(mesh));
+  const { clip, vertexCount } = randomView(mesh, 2, 1);
+  const clipVertices = tf.tensor3d(clip, [2, vertexCount, 4]);
+  const attributes = tf.tensor3d(randomValues(vertexCount * 4, 3), [1, vertexCount, 4]);
+  const weights = tf.tensor4d(randomValues(2 * 37 * 51 * 4, 4), [2, 37, 51, 4]);
+  const results = [false, true].map((dense) => tf.tidy(() => {
+    const draw = (a: tf.Tensor, p: tf.Tensor) => {
+      const raster = rasterize(p as tf.Tensor3D, topology.faces, { height: 37, width: 51 });
+      return antialias(interpolate(a as tf.Tensor3D, p as tf.Tensor3D, topology, raster, { dense }), raster, p as tf.Tensor3D, topology);
+    };
+    return [draw(attributes, clipVertices), ...tf.grads((a, p) => tf.sum(tf.mul(draw(a, p), weights)))([attributes, clipVertices])].map((t) => t.dataSync<'float32'>());
+  }));
+  results[0].forEach((expected, i) => expect(relativeError(results[1][i], expected)).toBeLessThan(1e-6));
 });

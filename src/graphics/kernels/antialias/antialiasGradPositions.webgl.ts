@@ -7,10 +7,12 @@ import { CROSSING } from './crossing.glsl';
 /** A pixel looks at its four pairs, and for those that its own triangle's silhouette crosses gives the edge's ends their gradient. */
 const contributions = (channels: number) => `
 ${CROSSING}
-int bits; vec4 q0; vec4 q1; vec4 q2;
-bool worthwhile(int pose, int face) { return silhouettes_texel(pose * faceCount + face).r != 0.0; }
+int bits; vec4 q0; vec4 q1; vec4 q2; vec2 pixels0; vec2 pixels1; vec2 pixels2;
+bool worthwhile(int pose, int face) { return silhouettes_texel(pose * faceCount + face).b != 0.0; }
 bool prepare(int pose, int face, int group, ivec3 index, vec4 p0, vec4 p1, vec4 p2) {
-  bits = int(silhouettes_texel(pose * faceCount + face).r);
+  vec4 third = silhouettes_texel(pose * faceCount + face);
+  vec4 others = corners_texel(pose * faceCount + face);
+  pixels0 = others.xy; pixels1 = others.zw; pixels2 = third.xy; bits = int(third.b);
   q0 = p0; q1 = p1; q2 = p2;
   return bits != 0;
 }
@@ -22,7 +24,7 @@ vec4 toClip(vec2 g, vec4 p) {
 void addCrossing(int m, int i, int j, ivec2 toOther, bool isFirst, inout vec4 s0, inout vec4 s1, inout vec4 s2) {
   bool horizontal = toOther.y == 0;
   float s = isFirst ? 1.0 : -1.0;
-  Crossing c = findCrossing(q0, q1, q2, bits, vec2(i, j) + 0.5, vec2(width, height), horizontal, s);
+  Crossing c = findCrossing(pixels0, pixels1, pixels2, bits, vec2(i, j) + 0.5, horizontal, s);
   if (c.d > 0.0 && c.d < 1.0) {
     bool ownWritten = blend(c, s) > 0.0 == isFirst;
     int wm = ownWritten ? m : m + toOther.y; int wi = ownWritten ? i : i + toOther.x;
@@ -58,9 +60,9 @@ registerWebglKernel(
   (call) => {
     const { shapes, open, openQuads } = call;
     const [batch, height, width, channels] = shapes.color;
-    const { silhouettes } = blendsOf(call as KernelCall<BlendInput>);
+    const { silhouettes, corners } = blendsOf(call as KernelCall<BlendInput>);
     const inputs = {
-      dy: open('dy'), color: open('color'), raster: open('raster'), clip: openQuads('clipVertices'), faces: openQuads('faces'), silhouettes,
+      dy: open('dy'), color: open('color'), raster: open('raster'), clip: openQuads('clipVertices'), faces: openQuads('faces'), silhouettes, corners,
     };
     const sum = { sizes: { batch, height, width, faceCount: shapes.faces[0] }, vertexCount: shapes.clipVertices[1], outBatch: batch, channels: 4 };
     const key = `antialias grad positions ${Math.ceil(channels / 4)}`;

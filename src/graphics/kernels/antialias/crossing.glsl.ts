@@ -14,6 +14,10 @@ int silhouetteBits(int pose, ivec3 opposite, vec4 p0, vec4 p1, vec4 p2) {
     + (isSilhouette(p0, p1, p2, opposite.z, pose) ? 4 : 0);
 }`;
 
+/** A clip vertex in pixels, from the image's upper left corner. */
+export const TO_PIXELS = `
+vec2 toPixels(vec4 p, vec2 size) { return (p.xy / p.w * vec2(0.5, -0.5) + 0.5) * size; }`;
+
 /** Where a silhouette edge of the owner's triangle crosses between two pixels' centres. */
 export const CROSSING = `
 struct Crossing {
@@ -22,9 +26,8 @@ struct Crossing {
   vec2 end1;   // along the pair (right or down) and across it, in pixels from the owner's centre
   vec2 end2;
 };
-vec2 toPixels(vec4 p, vec2 centre, vec2 size) { return (p.xy / p.w * vec2(0.5, -0.5) + 0.5) * size - centre; }
-void considerEdge(vec4 p1, vec4 p2, int edge, vec2 centre, vec2 size, bool horizontal, float s, inout Crossing best) {
-  vec2 e1 = toPixels(p1, centre, size); vec2 e2 = toPixels(p2, centre, size);
+void considerEdge(vec2 p1, vec2 p2, int edge, vec2 centre, bool horizontal, float s, inout Crossing best) {
+  vec2 e1 = p1 - centre; vec2 e2 = p2 - centre;
   if (!horizontal) { e1 = e1.yx; e2 = e2.yx; }
   if ((e1.y < 0.0) == (e2.y < 0.0)) return;
   vec2 extent = abs(e2 - e1);
@@ -32,11 +35,12 @@ void considerEdge(vec4 p1, vec4 p2, int edge, vec2 centre, vec2 size, bool horiz
   float d = s * (e1.x * e2.y - e2.x * e1.y) / (e2.y - e1.y);
   if (d > best.d) best = Crossing(d, edge, e1, e2);
 }
-Crossing findCrossing(vec4 p0, vec4 p1, vec4 p2, int bits, vec2 centre, vec2 size, bool horizontal, float s) {
+/** Corners in pixels; \`bits\` as from silhouetteBits. */
+Crossing findCrossing(vec2 p0, vec2 p1, vec2 p2, int bits, vec2 centre, bool horizontal, float s) {
   Crossing best = Crossing(-1e30, 0, vec2(0), vec2(0));
-  if ((bits & 1) != 0) considerEdge(p1, p2, 0, centre, size, horizontal, s, best);
-  if ((bits & 2) != 0) considerEdge(p2, p0, 1, centre, size, horizontal, s, best);
-  if ((bits & 4) != 0) considerEdge(p0, p1, 2, centre, size, horizontal, s, best);
+  if ((bits & 1) != 0) considerEdge(p1, p2, 0, centre, horizontal, s, best);
+  if ((bits & 2) != 0) considerEdge(p2, p0, 1, centre, horizontal, s, best);
+  if ((bits & 4) != 0) considerEdge(p0, p1, 2, centre, horizontal, s, best);
   return best;
 }
 bool isUsed(Crossing c) { return c.d > -1.0 / 16.0 && c.d < 17.0 / 16.0; }

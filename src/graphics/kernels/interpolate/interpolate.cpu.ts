@@ -1,8 +1,8 @@
 import { realsLike, registerCpuKernel, roundLike, type Indices, type Reals } from '../cpuKernel';
 import { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './interpolate';
 
-/** Twice the triangle's area in homogeneous pixel coordinates below which its position gradient is taken as 0. */
-const MIN_AREA = 1e-20;
+/** Of [x, y, w] of a triangle's corners: below it the triangle is seen edge-on, and its position gradient is taken as 0. */
+const MIN_DETERMINANT = 1e-30;
 
 /** Sizes of one call: B poses of V vertices, attributes for each pose or one set for all, C channels, H × W pixels. */
 export interface InterpolateDims {
@@ -79,7 +79,9 @@ export function interpolateGradPositionsLoops(
     const a0 = x1 * y2 - x2 * y1;
     const a1 = x2 * y0 - x0 * y2;
     const area = a0 + a1 + x0 * y1 - x1 * y0;
-    if (!(Math.abs(area) >= MIN_AREA)) return;
+    // The area times w at the pixel: the same for all pixels, as in the WebGL kernel.
+    const determinant = a0 * clip[o0 + 3] + a1 * clip[o1 + 3] + (area - a0 - a1) * clip[o2 + 3];
+    if (!(Math.abs(determinant) > MIN_DETERMINANT)) return;
     // u = a0/A and v = a1/A: the quotient rule, then the cross products.
     const shared = (du * a0 + dv * a1) / (area * area);
     const [d0, d1, d2] = [du / area - shared, dv / area - shared, -shared];

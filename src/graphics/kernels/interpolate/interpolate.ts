@@ -6,6 +6,8 @@ export const INTERPOLATE = 'DioramaInterpolate';
 export const INTERPOLATE_GRAD_ATTRIBUTES = 'DioramaInterpolateGradAttributes';
 export const INTERPOLATE_GRAD_POSITIONS = 'DioramaInterpolateGradPositions';
 
+export interface InterpolateAttrs { readonly dense?: boolean }
+
 /**
  * Vertex attributes as an image: u·A0 + v·A1 + (1 − u − v)·A2 of the triangle seen in each pixel, perspective-correct; 0 on the background.
  *
@@ -15,17 +17,19 @@ export const INTERPOLATE_GRAD_POSITIONS = 'DioramaInterpolateGradPositions';
  * @param attributes [B or 1, V, C] of one mesh in B poses.
  * @param clipVertices [B, V, 4], those that were rasterized.
  * @param raster [B, H, W, 4] from `rasterize`.
+ * @param options.dense where only `antialias` reads the image: on WebGL four channels are then kept as both want them, and not as TensorFlow.js does,
+ * whose ops would convert them each time.
  * @returns [B, H, W, C].
  * @throws Error that names the argument, axis and shape.
  * Source: Laine et al. 2020, §3.4.
  */
-export function interpolate(attributes: tf.Tensor3D, clipVertices: tf.Tensor3D, topology: MeshTopology, raster: tf.Tensor4D): tf.Tensor4D {
+export function interpolate(attributes: tf.Tensor3D, clipVertices: tf.Tensor3D, topology: MeshTopology, raster: tf.Tensor4D, { dense = false }: InterpolateAttrs = {}): tf.Tensor4D {
   const { faces, cornerOffsets, corners, vertexCount } = topology;
   const batch = raster.shape[0];
   checkShape('raster', raster, [null, null, null, 4]);
   checkShape('clipVertices', clipVertices, [batch, vertexCount, 4]);
   checkShape('attributes', attributes, [attributes.shape[0] === 1 ? 1 : batch, vertexCount, null]);
-  return tf.engine().runKernel(INTERPOLATE, { attributes, clipVertices, faces, raster, cornerOffsets, corners }) as tf.Tensor4D;
+  return tf.engine().runKernel(INTERPOLATE, { attributes, clipVertices, faces, raster, cornerOffsets, corners }, { dense }) as tf.Tensor4D;
 }
 
 tf.registerGradient({

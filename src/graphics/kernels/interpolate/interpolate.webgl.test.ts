@@ -27,6 +27,7 @@ describe.each(Object.entries({ cube: sixColorCube(1.6), icosphere: icosphereMesh
   it.each([[1, 3], [2, 1], [3, 3], [4, 1], [7, 3]])('interpolates %i channels as the cpu does (attributes of %i poses)', async (channels, attributeBatch) => {
     const inputs = kernelInputs(view, raster, size, channels, attributeBatch);
     expect((await compareBackends(INTERPOLATE, pick(inputs, FORWARD))).error).toBeLessThan(LIMIT);
+    expect((await compareBackends(INTERPOLATE, pick(inputs, FORWARD), { dense: true })).error).toBeLessThan(LIMIT);
   });
 
   describe.each([['gathering', 0], ['float blending', 2]])('sums by %s', (_way, blend) => {

@@ -1,5 +1,6 @@
 import type * as tf from '../../tf';
 import type { GLResources } from '../webgl/resources';
+import { checkFaces } from './checkFaces';
 import { provokingIndices } from './provoking';
 
 /** A mesh's faces as vertex and index buffers, for drawing with one vertex run a face. */
@@ -45,8 +46,7 @@ export function meshBuffers(backend: tf.MathBackendWebGL, resources: GLResources
 }
 
 function upload(gl: WebGL2RenderingContext, faces: Int32Array, vertexCount: number): MeshBuffers {
-  const bad = faces.findIndex((vertex) => !(vertex >= 0 && vertex < vertexCount));
-  if (bad >= 0) throw new Error(`faces names vertex ${faces[bad]} in face ${Math.floor(bad / 3)}, but clipVertices has ${vertexCount} vertices`);
+  checkFaces(faces, vertexCount);
   const faceCount = faces.length / 3;
   const { indices, corners } = provokingIndices(faces, vertexCount);
   const attributes = new Int32Array(4 * (faceCount + vertexCount));

@@ -1,4 +1,5 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
+import { checkFaces } from './checkFaces';
 import { RASTERIZE, type ImageSize } from './rasterize';
 
 const sign = (x: number) => (x < 0 ? -1 : 1);
@@ -13,10 +14,12 @@ const pixelRange = (lo: number, hi: number, size: number): [number, number] =>
  * @param clip [B, V, 4]
  * @param faces [F, 3]
  * @returns [B, H, W, 4] of clip's precision.
+ * @throws Error that names a face whose vertex does not exist.
  */
 export function rasterizeLoops(clip: Reals, faces: Indices, batch: number, { height, width }: ImageSize): Reals {
   const raster = realsLike(clip, batch * height * width * 4);
   const vertexCount = clip.length / 4 / batch;
+  checkFaces(faces, vertexCount);
   for (let b = 0; b < batch; b++) {
     const image = raster.subarray(b * height * width * 4, (b + 1) * height * width * 4);
     const vertices = clip.subarray(b * vertexCount * 4, (b + 1) * vertexCount * 4);

@@ -125,6 +125,7 @@ describe('rasterize', () => {
     const faces = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
     expect(() => rasterize(tf.zeros([1, 3, 3]), faces, { height: 4, width: 4 })).toThrow(/clipVertices must have exactly 4 dimensions in axis 2/);
     expect(() => rasterize(tf.zeros([1, 3, 4]), tf.zeros([1, 4], 'int32'), { height: 4, width: 4 })).toThrow(/faces must have exactly 3/);
+    expect(() => rasterize(tf.zeros([1, 2, 4]), faces, { height: 4, width: 4 })).toThrow('faces names vertex 2 in face 0, but clipVertices has 2 vertices');
     expect(() => rasterize(tf.zeros([1, 3, 4]), faces, { height: 0, width: 4 })).toThrow(/size.height must be a positive whole number/);
   });
 });

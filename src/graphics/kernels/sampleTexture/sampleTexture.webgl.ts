@@ -1,9 +1,9 @@
 import * as tf from '../../tf';
 import { FLOAT_BLEND_FLAG } from '../webgl/floatBlend';
 import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
-import { runPass, usePass, type Pass } from '../webgl/pass';
+import { addPoints, POINT } from '../webgl/addPoints';
+import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
-import { bindTargets } from '../webgl/resources';
 import { packedOutput, scratch } from '../webgl/tensorTextures';
 import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './sampleTexture';
 
@@ -69,20 +69,16 @@ void main() {
 
 /** Four points a sample, each placed on its texel's sum and added there. */
 const TO_TEXELS_POINTS = `
-flat out vec4 value;
-${TAPS}
+${POINT}${TAPS}
 void main() {
   ivec2 tapAndSample = divide(gl_VertexID, 4);
   int n = tapAndSample.y;
   Taps s = tapsAt(uvs_pair(0, n, 0));
   bool right = (tapAndSample.x & 1) == 1; bool bottom = tapAndSample.x > 1;
-  value = dy_quad(0, n, group) * (right ? s.t.x : 1.0 - s.t.x) * (bottom ? s.t.y : 1.0 - s.t.y);
+  vec4 part = dy_quad(0, n, group) * (right ? s.t.x : 1.0 - s.t.x) * (bottom ? s.t.y : 1.0 - s.t.y);
   int texel = (bottom ? s.high.y : s.low.y) * texWidth + (right ? s.high.x : s.low.x);
-  gl_PointSize = 1.0;
-  gl_Position = vec4((vec2(divide(texel, sumsWidth)) + 0.5) / vec2(sumsWidth, sumsHeight) * 2.0 - 1.0, 0, 1);
+  addAt(texel, sumsWidth, sumsHeight, part);
 }`;
-
-const POINT_FRAGMENT = 'flat in vec4 value; out vec4 added; void main() { added = value; }';
 
 /** Without blending: every texel looks at every sample. */
 const TO_TEXELS_GATHER = `
@@ -139,25 +135,13 @@ registerWebglKernel(SAMPLE_TEXTURE_GRAD_TEXTURE, ['dy', 'uvs', 'texture'], ({ ba
   const output = packedOutput(backend, shapes.texture);
   const sums = use(scratch(backend, texHeight * texWidth));
   const blending = resources.canBlendFloats && tf.env().getNumber(FLOAT_BLEND_FLAG) !== 0;
-  const sumPass = (group: number): Pass => {
-    const uniforms = { ...uniformsOf(shapes.texture, shapes.uvs, attrs), group, sumsWidth: sums.width };
-    return blending
-      ? { key: 'sample texture points', inputs, uniforms: { ...uniforms, sumsHeight: sums.height }, vertex: () => TO_TEXELS_POINTS, fragment: () => POINT_FRAGMENT }
-      : { key: 'sample texture gather', inputs, uniforms, fragment: () => TO_TEXELS_GATHER };
-  };
-  draw((gl) => {
+  draw(() => {
     for (let group = 0; group < Math.ceil(channels / 4); group++) {
+      const summing = { ...uniformsOf(shapes.texture, shapes.uvs, attrs), group, sumsWidth: sums.width };
       if (blending) {
-        bindTargets(resources, [sums]);
-        gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
-        usePass(resources, sumPass(group));
-        gl.bindVertexArray(resources.vertexArray);
-        gl.enable(gl.BLEND);
-        gl.blendEquation(gl.FUNC_ADD);
-        gl.blendFunc(gl.ONE, gl.ONE);
-        gl.drawArrays(gl.POINTS, 0, 4 * shapes.uvs[0]);
-        gl.disable(gl.BLEND);
-      } else runPass(resources, sumPass(group), [sums]);
+        const points = { key: 'sample texture points', inputs, uniforms: { ...summing, sumsHeight: sums.height }, vertex: () => TO_TEXELS_POINTS };
+        addPoints(resources, points, 4 * shapes.uvs[0], sums);
+      } else runPass(resources, { key: 'sample texture gather', inputs, uniforms: summing, fragment: () => TO_TEXELS_GATHER }, [sums]);
       const uniforms = { texHeight, texWidth, channels, group, outWidth: output.target.width };
       runPass(resources, { key: 'sample texture ungroup', inputs: { sums }, uniforms, fragment: () => UNGROUP }, [output.target]);
     }

@@ -1,23 +1,19 @@
-import { usePass, type Pass } from './pass';
+import { addPoints, POINT } from './addPoints';
+import type { Pass } from './pass';
 import { PIXEL_CENTRE } from './glsl';
 import type { KernelCall } from './registerWebglKernel';
-import { bindTargets } from './resources';
 import { scratch, type Output } from './tensorTextures';
 import { ungroup } from './ungroup';
 import { sharedUniforms, type PixelContributions, type VertexSum } from './pixelContributions';
 
-// The sum by additive float blending: every pixel sends a point to each of its triangle's vertices. Points blend in the order in which they are drawn, so
-// the sums are the same every time.
+// The sum by additive float blending: every pixel sends a point to each of its triangle's vertices.
 
 /** Three points a pixel, each placed on its vertex's texel and added there. */
 const pointVertex = (glsl: string) => `
-flat out vec4 value;
-${PIXEL_CENTRE}
+${POINT}${PIXEL_CENTRE}
 ${glsl}
 void main() {
-  gl_PointSize = 1.0;
-  gl_Position = vec4(2, 2, 2, 1);
-  value = vec4(0);
+  addNothing();
   ivec2 cornerAndPixel = divide(gl_VertexID, 3);
   ivec2 columnAndRow = divide(cornerAndPixel.y, width);
   int i = columnAndRow.x; int m = columnAndRow.y;
@@ -30,15 +26,11 @@ void main() {
       vec4 s0 = vec4(0); vec4 s1 = vec4(0); vec4 s2 = vec4(0);
       contribute(m, i, rowAndPose.x, seen, s0, s1, s2);
       int corner = cornerAndPixel.x;
-      value = corner == 0 ? s0 : corner == 1 ? s1 : s2;
       int n = (outBatch == 1 ? 0 : rowAndPose.y) * vertexCount + index[corner];
-      vec2 texel = vec2(divide(n, outWidth)) + 0.5;
-      gl_Position = vec4(texel / vec2(outWidth, outHeight) * 2.0 - 1.0, 0, 1);
+      addAt(n, outWidth, outHeight, corner == 0 ? s0 : corner == 1 ? s1 : s2);
     }
   }
 }`;
-
-const POINT_FRAGMENT = 'flat in vec4 value; out vec4 added; void main() { added = value; }';
 
 export function blendPixels(
   { backend, resources, use, draw }: KernelCall<string>, { key, inputs, uniforms, glsl }: PixelContributions, sum: VertexSum, output: Output,
@@ -46,21 +38,13 @@ export function blendPixels(
   const { batch, height, width } = sum.sizes;
   const dense = output.view.layout === 'dense';
   const sums = dense ? { ...output.view, ...output.target } : use(scratch(backend, sum.outBatch * sum.vertexCount));
-  const points = (group: number): Pass => ({
-    key: `${key} by point`, inputs, vertex: () => pointVertex(glsl), fragment: () => POINT_FRAGMENT,
+  const points = (group: number): Omit<Pass, 'fragment'> => ({
+    key: `${key} by point`, inputs, vertex: () => pointVertex(glsl),
     uniforms: { ...sharedUniforms(sum, sums.width), outHeight: sums.height, group, ...uniforms },
   });
-  draw((gl) => {
+  draw(() => {
     for (let group = 0; group < Math.ceil(sum.channels / 4); group++) {
-      bindTargets(resources, [sums]);
-      gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
-      usePass(resources, points(group));
-      gl.bindVertexArray(resources.vertexArray);
-      gl.enable(gl.BLEND);
-      gl.blendEquation(gl.FUNC_ADD);
-      gl.blendFunc(gl.ONE, gl.ONE);
-      gl.drawArrays(gl.POINTS, 0, 3 * batch * height * width);
-      gl.disable(gl.BLEND);
+      addPoints(resources, points(group), 3 * batch * height * width, sums);
       if (!dense) ungroup(resources, sums, sum, group, output);
     }
   });

@@ -37,3 +37,24 @@ ivec4 pixelBounds(vec4 p0, vec4 p1, vec4 p2, int width, int height, float margin
   vec2 high = clamp(floor(max(s0, max(s1, s2)) - 0.5 + margin), vec2(-1), size - 1.0);
   return ivec4(int(low.x), int(high.x), int(low.y), int(high.y));
 }`;
+
+/**
+ * `imagePlace(out m, out x, out k)`: where a fragment of a packed image [M, width, channels] lies: its row, the first of its two pixels, its pair of
+ * channels. Needs the uniforms width, channels and outWidth. Textures with a line for each row need no division. `key` goes into the pass's key.
+ */
+export function imagePlace(textureWidth: number, width: number, channels: number): { readonly key: string; readonly glsl: string } {
+  const perPair = Math.ceil(channels / 2);
+  if (textureWidth !== Math.ceil(width / 2) * perPair) {
+    return {
+      key: 'any', glsl: `${PACKED_PLACE}${TEXEL_INDEX}
+void imagePlace(out int m, out int x, out int k) { packedPlace(texelIndex(outWidth), width, channels, m, x, k); }`,
+    };
+  }
+  return {
+    key: `${perPair}`, glsl: `
+void imagePlace(out int m, out int x, out int k) {
+  ivec2 at = ivec2(gl_FragCoord.xy);
+  m = at.y; x = 2 * (at.x / ${perPair}); k = at.x - ${perPair} * (at.x / ${perPair});
+}`,
+  };
+}

@@ -1,4 +1,4 @@
-import { DIVIDE, readers } from './readers';
+import { DIVIDE, placingOf, readers, widthUniform } from './readers';
 import { attachDepth, bindTargets, detachDepth, type CompiledProgram, type GLResources, type Target } from './resources';
 import type { View } from './tensorTextures';
 
@@ -9,6 +9,8 @@ export interface Pass {
   readonly inputs: Readonly<Record<string, View>>;
   /** Integers. Declared for the shaders as `uniform int NAME`. */
   readonly uniforms: Readonly<Record<string, number>>;
+  /** Sixteen numbers, declared as `uniform mat4 matrix`: its column i is numbers 4i … 4i + 3. */
+  readonly matrix?: readonly number[];
   /** Fragment shader after the readers and uniforms. */
   readonly fragment: () => string;
   /** Vertex shader likewise; a triangle that covers the target if absent. */
@@ -21,7 +23,7 @@ const FULL_SCREEN = 'void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -
 export function usePass(resources: GLResources, pass: Pass): void {
   const { gl, programs } = resources;
   const names = Object.keys(pass.inputs);
-  const key = `${pass.key}|${names.map((name) => pass.inputs[name].layout).join()}`;
+  const key = `${pass.key}|${names.map((name) => `${pass.inputs[name].layout} ${placingOf(pass.inputs[name])}`).join()}`;
   let compiled = programs.get(key);
   if (!compiled) {
     compiled = compile(gl, pass, names);
@@ -30,12 +32,13 @@ export function usePass(resources: GLResources, pass: Pass): void {
   const { program, locations } = compiled;
   gl.useProgram(program);
   names.forEach((name, unit) => {
-    const { texture, layout, width, offset, rows, columns } = pass.inputs[name];
+    const { texture, layout, offset, rows, columns } = pass.inputs[name];
     gl.activeTexture(gl.TEXTURE0 + unit);
     gl.bindTexture(layout === 'layers' ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, texture);
-    gl.uniform4i(locations.get(name)!, width, offset, rows, columns);
+    gl.uniform4i(locations.get(name)!, widthUniform(pass.inputs[name]), offset, rows, columns);
   });
   for (const name in pass.uniforms) gl.uniform1i(locations.get(name)!, pass.uniforms[name]);
+  if (pass.matrix) gl.uniformMatrix4fv(locations.get('matrix')!, false, pass.matrix);
 }
 
 /** Runs the pass's fragment shader once for every texel of the targets (one `out` variable each). */
@@ -76,8 +79,8 @@ export function runMasked(resources: GLResources, mask: Pass, pass: Pass, target
 function compile(gl: WebGL2RenderingContext, pass: Pass, names: readonly string[]): CompiledProgram {
   const head = [
     '#version 300 es', 'precision highp float;', 'precision highp int;', DIVIDE,
-    ...names.map((name) => readers(name, pass.inputs[name].layout)),
-    ...Object.keys(pass.uniforms).map((name) => `uniform int ${name};`),
+    ...names.map((name) => readers(name, pass.inputs[name].layout, placingOf(pass.inputs[name]))),
+    ...Object.keys(pass.uniforms).map((name) => `uniform int ${name};`), pass.matrix ? 'uniform mat4 matrix;' : '',
   ].join('\n');
   const program = gl.createProgram();
   const attach = (type: number, source: string) => {
@@ -102,5 +105,6 @@ function compile(gl: WebGL2RenderingContext, pass: Pass, names: readonly string[
   const locations = new Map<string, WebGLUniformLocation | null>();
   names.forEach((name) => locations.set(name, gl.getUniformLocation(program, `${name}_S`)));
   Object.keys(pass.uniforms).forEach((name) => locations.set(name, gl.getUniformLocation(program, name)));
+  if (pass.matrix) locations.set('matrix', gl.getUniformLocation(program, 'matrix'));
   return { program, locations };
 }

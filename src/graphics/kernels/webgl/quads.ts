@@ -35,11 +35,7 @@ export function asQuads(
     // Most recently used last.
     remembered.delete(dataId);
   } else {
-    if (remembered.size >= MAX_REMEMBERED) {
-      const [oldest] = remembered.keys();
-      remembered.get(oldest)!.release();
-      remembered.delete(oldest);
-    }
+    makeRoom(backend, remembered);
     const target = scratch(backend, leading * source.rows, source.rows);
     const uniforms = { leading, rows: source.rows, outWidth: target.width };
     draw(() => runPass(resources, { key: 'quads', inputs: { source }, uniforms, fragment: () => FRAGMENT }, [target]));
@@ -47,4 +43,15 @@ export function asQuads(
   }
   remembered.set(dataId, quads);
   return quads;
+}
+
+/** Lets go of what belongs to tensors that are gone, and of the least recently used if that is not enough. */
+function makeRoom(backend: tf.MathBackendWebGL, remembered: Map<tf.DataId, Scratch>): void {
+  const forget = (dataId: tf.DataId) => {
+    remembered.get(dataId)!.release();
+    remembered.delete(dataId);
+  };
+  for (const dataId of [...remembered.keys()]) if (!backend.texData.has(dataId)) forget(dataId);
+  const [oldest] = remembered.keys();
+  if (remembered.size >= MAX_REMEMBERED) forget(oldest);
 }

@@ -22,13 +22,13 @@ const maxTextureSize = (): number => tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE'
 
 /**
  * Width and height in texels of a texture that holds `texels` in linear order: lines of `line` texels where they fit (several side by side
- * if there are too many for the height), else nearly square.
+ * if there are too many for the height), else 2ⁿ wide (see readers.ts) and nearly square.
  */
 export function textureSize(texels: number, line?: number): [width: number, height: number] {
   const max = maxTextureSize();
   let width = line ?? Infinity;
   if (width <= max) width *= Math.ceil(texels / width / max);
-  if (!(width <= max)) width = Math.max(1, Math.ceil(Math.sqrt(texels)));
+  if (!(width <= max)) width = Math.min(max, 2 ** Math.ceil(Math.log2(Math.max(1, texels)) / 2));
   const height = Math.max(1, Math.ceil(texels / width));
   if (height > max) throw new Error(`A tensor of ${texels * 4} values does not fit the largest texture of this device (${max} × ${max}).`);
   return [width, height];

@@ -1,0 +1,60 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+
+export const LAMBERT = 'DioramaLambert';
+
+export interface LambertInputs {
+  /** [B or 1, V or 1, 3] */ readonly albedo: tf.Tensor3D;
+  /** [B or 1, V, 3], unit length. */ readonly normals: tf.Tensor3D;
+  /** [B or 1, L, 3]: to the lights, in the normals' frame, unit length. */ readonly towards: tf.Tensor3D;
+  /** [B or 1, L, 3] */ readonly colors: tf.Tensor3D;
+  /** [B or 1, 3] */ readonly ambient: tf.Tensor2D;
+}
+
+/**
+ * Light that matt vertices send back, as the attributes that the image needs: albedo·(ambient + Σ color·max(n·l, 0)), and 1.
+ * One step, where its sums and products would be ten over all vertices. Gradients: to everything.
+ *
+ * @returns [B, V, 4]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function lambert(inputs: LambertInputs): tf.Tensor3D {
+  const { albedo, normals, towards, colors, ambient } = inputs;
+  const batch = Math.max(...Object.values(inputs).map(({ shape }: tf.Tensor) => shape[0]));
+  const each = ({ shape }: tf.Tensor) => (shape[0] === 1 ? 1 : batch);
+  checkShape('normals', normals, [each(normals), null, 3]);
+  checkShape('albedo', albedo, [each(albedo), albedo.shape[1] === 1 ? 1 : normals.shape[1], 3]);
+  checkShape('towards', towards, [each(towards), null, 3]);
+  checkShape('colors', colors, [each(colors), towards.shape[1], 3]);
+  checkShape('ambient', ambient, [each(ambient), 3]);
+  return tf.engine().runKernel(LAMBERT, { albedo, normals, towards, colors, ambient }) as tf.Tensor3D;
+}
+
+/** Sums a gradient over a batch that was broadcast. */
+const unbroadcast = (gradient: tf.Tensor, { shape: [batch] }: tf.Tensor): tf.Tensor =>
+  (batch === gradient.shape[0] ? gradient : tf.sum(gradient, 0, true));
+
+/** Batched product; tf.matMul broadcasts a batch of 1. */
+const times = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor => tf.matMul(a, b, transposeA, transposeB);
+
+tf.registerGradient({
+  kernelName: LAMBERT,
+  inputsToSave: ['albedo', 'normals', 'towards', 'colors', 'ambient'],
+  gradFunc: (dy, [albedo, normals, towards, colors, ambient]) => {
+    const shown = () => tf.slice(dy as tf.Tensor, [0, 0, 0], [-1, -1, 3]);
+    const cosines = () => times(normals, towards, false, true);
+    const received = () => tf.mul(shown(), albedo);
+    /** What the lit cosines receive, [B, V, L]. */
+    const toCosines = () => tf.mul(times(received(), colors, false, true), tf.step(cosines()));
+    return {
+      albedo: () => {
+        const each = tf.mul(shown(), tf.add(times(tf.relu(cosines()), colors), tf.expandDims(ambient, 1)));
+        return unbroadcast(albedo.shape[1] === each.shape[1] ? each : tf.sum(each, 1, true), albedo);
+      },
+      normals: () => unbroadcast(times(toCosines(), towards), normals),
+      towards: () => unbroadcast(times(toCosines(), normals, true), towards),
+      colors: () => unbroadcast(times(tf.relu(cosines()), received(), true), colors),
+      ambient: () => unbroadcast(tf.sum(received(), 1), ambient),
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+
+export const QUATERNION_MATRIX = 'DioramaQuaternionMatrix';
+export const QUATERNION_MATRIX_GRAD = 'DioramaQuaternionMatrixGrad';
+export const POSE_MATRIX = 'DioramaPoseMatrix';
+export const POSE_MATRIX_GRAD_ROTATION = 'DioramaPoseMatrixGradRotation';
+export const POSE_MATRIX_GRAD_TRANSLATION = 'DioramaPoseMatrixGradTranslation';
+
+/** Keeps a zero quaternion finite; far below the squared length of any that means a rotation. */
+export const MIN_SQUARED_LENGTH = 1e-12;
+
+/** A row-major 4 × 4 matrix of numbers. */
+export interface AfterAttrs { readonly after: readonly number[] }
+
+/**
+ * Rotation matrices of quaternions of any length but 0, as one small step instead of the dozen that products and quotients make.
+ *
+ * @param quaternions [B, 4]: x, y, z, w.
+ * @returns [B, 3, 3]; differentiable once.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function quaternionMatrix(quaternions: tf.Tensor2D): tf.Tensor3D {
+  checkShape('quaternions', quaternions, [null, 4]);
+  return tf.engine().runKernel(QUATERNION_MATRIX, { quaternions }) as tf.Tensor3D;
+}
+
+tf.registerGradient({
+  kernelName: QUATERNION_MATRIX,
+  inputsToSave: ['quaternions'],
+  gradFunc: (dy, [quaternions]) => ({
+    quaternions: () => tf.engine().runKernel(QUATERNION_MATRIX_GRAD, { dy: dy as tf.Tensor, quaternions }) as tf.Tensor,
+  }),
+});
+
+/**
+ * after · [rotation translation; 0 1], where `after` is constant: a pose, then a projection.
+ *
+ * @param rotation [B, 3, 3]
+ * @param translation [B, 3]
+ * @param after row-major 4 × 4.
+ * @returns [B, 4, 4]; differentiable once.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function poseMatrix(rotation: tf.Tensor3D, translation: tf.Tensor2D, after: readonly number[]): tf.Tensor3D {
+  checkShape('rotation', rotation, [null, 3, 3]);
+  checkShape('translation', translation, [rotation.shape[0], 3]);
+  return tf.engine().runKernel(POSE_MATRIX, { rotation, translation }, { after: [...after] }) as tf.Tensor3D;
+}
+
+tf.registerGradient({
+  kernelName: POSE_MATRIX,
+  gradFunc: (dy, _saved, attrs) => ({
+    rotation: () => tf.engine().runKernel(POSE_MATRIX_GRAD_ROTATION, { dy: dy as tf.Tensor }, attrs) as tf.Tensor,
+    translation: () => tf.engine().runKernel(POSE_MATRIX_GRAD_TRANSLATION, { dy: dy as tf.Tensor }, attrs) as tf.Tensor,
+  }),
+});

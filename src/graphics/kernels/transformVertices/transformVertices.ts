@@ -1,0 +1,35 @@
+import * as tf from '../../tf';
+import { checkShape } from '../../shape';
+
+export const TRANSFORM_VERTICES = 'DioramaTransformVertices';
+
+/** With the coordinate that makes points homogeneous: [.., V, 4]. */
+const homogeneous = (vertices: tf.Tensor): tf.Tensor =>
+  (vertices.shape[2] === 4 ? vertices : tf.concat([vertices, tf.ones([vertices.shape[0], vertices.shape[1]!, 1])], 2));
+
+/** Sums a gradient over a batch that was broadcast. */
+const unbroadcast = (gradient: tf.Tensor, { shape: [batch] }: tf.Tensor): tf.Tensor =>
+  (batch === gradient.shape[0] ? gradient : tf.sum(gradient, 0, true));
+
+/**
+ * One mesh's vertices under B matrices.
+ *
+ * @param vertices [B or 1, V, 3], or homogeneous: [B or 1, V, 4].
+ * @param matrices [B or 1, 4, 4]; act on column vectors.
+ * @returns [B, V, 4]; differentiable in both.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function transformVertices(vertices: tf.Tensor3D, matrices: tf.Tensor3D): tf.Tensor3D {
+  checkShape('vertices', vertices, [null, null, vertices.shape[2] === 4 ? 4 : 3]);
+  checkShape('matrices', matrices, [vertices.shape[0] === 1 || matrices.shape[0] === 1 ? null : vertices.shape[0], 4, 4]);
+  return tf.engine().runKernel(TRANSFORM_VERTICES, { vertices, matrices }) as tf.Tensor3D;
+}
+
+tf.registerGradient({
+  kernelName: TRANSFORM_VERTICES,
+  inputsToSave: ['vertices', 'matrices'],
+  gradFunc: (dy, [vertices, matrices]) => ({
+    vertices: () => unbroadcast(tf.matMul(dy as tf.Tensor, tf.slice(matrices, [0, 0, 0], [-1, -1, vertices.shape[2]!])), vertices),
+    matrices: () => unbroadcast(tf.matMul(dy as tf.Tensor, homogeneous(vertices), true), matrices),
+  }),
+});

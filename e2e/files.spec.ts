@@ -1,5 +1,5 @@
 import { Document, NodeIO } from '@gltf-transform/core';
-import { button, chosenObject, dropFiles, expectFigure, figureText, messages } from './page';
+import { button, chosenObject, dropFiles, expectFigure, figureText, messages, openSection } from './page';
 import { expect, test } from './fixtures';
 import { BUILT_IN_OBJECTS } from '../src/scene/objects';
 import type { Mesh } from '../src/scene/mesh';
@@ -37,7 +37,7 @@ const BROKEN: readonly { name: string; bytes: string; says: RegExp[] }[] = [
   { name: '<img src=x onerror=alert(1)>.ply', bytes: 'ply\n', says: [/<img src=x onerror=alert\(1\)>\.ply/] },
 ];
 
-test('broken files are named, with place and reason, and the run goes on', async ({ page }) => {
+test('broken files, a picture that is none among them, are named with place and reason, and the run goes on', async ({ page }) => {
   await page.goto('#v=1&size=64');
   await expectFigure(page, 'step', (step) => step > 0, 'moves');
   for (const { name, bytes, says } of BROKEN) {
@@ -48,12 +48,8 @@ test('broken files are named, with place and reason, and the run goes on', async
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
   await expect(chosenObject(page)).toHaveText('Six-colour cube');
   await expect(button(page, 'Pause').or(button(page, 'Play'))).toBeVisible();
-});
 
-test('an image that is none is refused by name', async ({ page }) => {
-  await page.goto('#v=1&size=64');
-  await expectFigure(page, 'step', (step) => step > 0, 'moves');
-  await page.locator('summary', { hasText: 'Your own image' }).click();
+  await openSection(page, 'Your own image');
   await page.getByLabel(/^Picture, PNG or JPEG/).setInputFiles({ name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') });
   await button(page, 'Find the pose in it').click();
   await expect(messages(page)).toContainText('holiday.png');

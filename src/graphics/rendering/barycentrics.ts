@@ -19,6 +19,14 @@ const MIN_SUM = 1e-20;
  * @param clipSpaceVertices [V, 4], or [B or 1, V, 4]: those that were rasterized.
  * @param triangles [T, 3] int32: those that were rasterized.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor3d([[[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]]);
+ * const framebuffer = rendering.rasterizationBackend.rasterize(vertices, triangle, tf.reshape(tf.eye(4), [1, 4, 4]), { height: 1, width: 1 });
+ * const clipVertices = tf.concat([vertices, tf.ones([1, 3, 1])], 2);
+ * rendering.barycentrics.differentiableBarycentrics(framebuffer, clipVertices, triangle).barycentrics.value; // → [[[[0.5, 0.25, 0.25]]]]
+ * ```
  */
 export function differentiableBarycentrics(framebuffer: Framebuffer, clipSpaceVertices: tf.Tensor, triangles: Triangles): Framebuffer {
   const { batchSize, mesh } = framebuffer;
@@ -59,6 +67,10 @@ const pixelCentres = (imageWidth: number, imageHeight: number): tf.Tensor => tf.
 /**
  * NDC of every pixel's centre: x from −1 + 1/W at the left, y from 1 − 1/H at the top (in TensorFlow Graphics row 0 is at the bottom).
  * @returns x and y, each [H, W].
+ * @example
+ * ```ts
+ * rendering.barycentrics.normalizedPixelCoordinates(2, 1); // → [[[-0.5, 0.5]], [[0, 0]]]
+ * ```
  */
 export const normalizedPixelCoordinates = (imageWidth: number, imageHeight: number): [x: tf.Tensor2D, y: tf.Tensor2D] => {
   const place = (_: unknown, i: number) => [(2 * (i % imageWidth) + 1) / imageWidth - 1, 1 - (2 * Math.floor(i / imageWidth) + 1) / imageHeight];
@@ -75,6 +87,11 @@ export const normalizedPixelCoordinates = (imageWidth: number, imageHeight: numb
  * @returns [3, 3, T]
  * @throws Error that names the argument, axis and shape.
  * Source: Olano and Greer 1997, "Triangle Scan Conversion using 2D Homogeneous Coordinates", equation 4.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * rendering.barycentrics.computeTriangleMatrices(tf.tensor2d([[0, 0, 0, 1], [1, 0, 0, 1], [0, 1, 0, 1]]), triangle).shape; // → [3, 3, 1]
+ * ```
  */
 export const computeTriangleMatrices = (clipSpaceVertices: tf.Tensor, triangles: Triangles): tf.Tensor3D => tf.tidy(() => {
   checkShape('clipSpaceVertices', clipSpaceVertices, [null, 4]);
@@ -101,6 +118,13 @@ const crossProduct = ([ax, ay, az]: tf.Tensor[], [bx, by, bz]: tf.Tensor[]): tf.
  * @param py [*]: y in NDC.
  * @returns [3, *]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const matrices = rendering.barycentrics.computeTriangleMatrices(tf.tensor2d([[0, 0, 0, 1], [1, 0, 0, 1], [0, 1, 0, 1]]), triangle);
+ * const [id, x, y] = [tf.tensor1d([0], 'int32'), tf.tensor1d([0.25]), tf.tensor1d([0.25])];
+ * rendering.barycentrics.computeBarycentricCoordinates(id, matrices, x, y); // → [[0.5], [0.25], [0.25]]
+ * ```
  */
 export const computeBarycentricCoordinates = (triangleIds: tf.Tensor, triangleMatrices: tf.Tensor, px: tf.Tensor, py: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkShape('triangleMatrices', triangleMatrices, [3, 3, null]);

@@ -5,13 +5,23 @@ import * as tf from '../tf';
  * Makes one axis of all axes before `lastAxis`.
  * @param lastAxis first axis that stays; may count from the end.
  * @returns [product of the merged axes, axes from `lastAxis` on].
+ * @example
+ * ```ts
+ * rendering.mergeBatchDims(tf.zeros([2, 3, 4, 5]), -2).shape; // → [6, 4, 5]
+ * ```
  */
 export function mergeBatchDims(tensor: tf.Tensor, lastAxis: number): tf.Tensor {
   const place = checkAxis('tensor', tensor, lastAxis);
   return tf.reshape(tensor, [-1, ...tensor.shape.slice(place)]);
 }
 
-/** Undoes {@link mergeBatchDims}: unpacks the first axis into `batchShape`. */
+/**
+ * Undoes {@link mergeBatchDims}: unpacks the first axis into `batchShape`.
+ * @example
+ * ```ts
+ * rendering.restoreBatchDims(tf.zeros([6, 4]), [2, 3]).shape; // → [2, 3, 4]
+ * ```
+ */
 export function restoreBatchDims(tensor: tf.Tensor, batchShape: readonly number[]): tf.Tensor {
   checkMinimumRank('tensor', tensor, 1);
   return tf.reshape(tensor, [...batchShape, ...tensor.shape.slice(1)]);

@@ -12,6 +12,13 @@ import { RasterizedAttribute, type Framebuffer } from './framebuffer';
  * @param options.backgroundValue [C], where no triangle is seen; 0 by default.
  * @returns [B, H, W, C], or [B, L, H, W, C] for a framebuffer of L layers.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor3d([[[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]]);
+ * const framebuffer = rendering.rasterizationBackend.rasterize(vertices, triangle, tf.reshape(tf.eye(4), [1, 4, 4]), { height: 1, width: 2 });
+ * rendering.interpolate.interpolateVertexAttribute(tf.tensor2d([[1], [2], [3]]), framebuffer).value; // → [[[[1.625], [1.875]]]]
+ * ```
  */
 export function interpolateVertexAttribute(
   attribute: tf.Tensor, framebuffer: Framebuffer, { backgroundValue }: { backgroundValue?: tf.Tensor | readonly number[] } = {},

@@ -37,6 +37,13 @@ export interface RasterizeOptions {
  * @param imageSize height and width, in pixels.
  * @returns a framebuffer of [B, H, W, C], or [B, L, H, W, C] with L > 1 layers.
  * @throws Error that names the argument, axis and shape; for several layers from OPENGL.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor3d([[[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]]);
+ * const framebuffer = rendering.rasterizationBackend.rasterize(vertices, triangle, tf.reshape(tf.eye(4), [1, 4, 4]), { height: 1, width: 2 });
+ * framebuffer.foregroundMask; // → [[[[1], [1]]]]
+ * ```
  */
 export function rasterize(
   vertices: tf.Tensor, triangles: Triangles, viewProjectionMatrices: tf.Tensor, imageSize: ImageSize,

@@ -21,6 +21,10 @@ import type { Triangles } from './triangles';
  * @returns rgba [H, W, 4]; accumulated and normalized [3, H, W, 4]: before, on and behind the nearest surface.
  * @throws Error that names the argument, axis and shape.
  * Source: Cole et al. 2021, "Differentiable Surface Rendering via Non-Differentiable Sampling", §3.
+ * @example
+ * ```ts
+ * rendering.splat.splatAtPixelCenters([tf.zeros([1, 2, 2, 3]), tf.zeros([1, 2, 2, 4])]).rgba.shape; // → [2, 2, 4]
+ * ```
  */
 export const splatAtPixelCenters = (xyzRgba: readonly [xyz: tf.Tensor, rgba: tf.Tensor]): SplatImages => tf.tidy(() => {
   const [xyz, rgba] = xyzRgba;
@@ -56,6 +60,14 @@ export interface RasterizeThenSplatOptions {
  * @returns [*, H, W, 4], row 0 at the top; with `returnExtraBuffers` also accumulated and normalized, [*, 3, H, W, 4].
  * @throws Error that names the argument, axis and shape.
  * Source: Cole et al. 2021, "Differentiable Surface Rendering via Non-Differentiable Sampling".
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor2d([[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]);
+ * const attributes = { color: tf.ones([3, 4]) };
+ * const drawn = rendering.splat.rasterizeThenSplat(vertices, triangle, attributes, tf.eye(4), { height: 3, width: 3 }, ({ color }) => color);
+ * tf.slice(drawn, [1, 1, 0], [1, 1, 4]); // → [[[1, 1, 1, 1]]]
+ * ```
  */
 export function rasterizeThenSplat<Name extends string>(
   vertices: tf.Tensor, triangles: Triangles, attributes: Readonly<Record<Name, tf.Tensor>>, viewProjectionMatrix: tf.Tensor,

@@ -9,6 +9,10 @@ import * as tf from '../tf';
  * @param vertices [B or 1, V, 3]
  * @returns [B, V, 4]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.transformHomogeneous(tf.reshape(tf.eye(4), [1, 4, 4]), tf.tensor3d([[[1, 2, 3]]])); // → [[[1, 2, 3, 1]]]
+ * ```
  */
 export const transformHomogeneous = (matrices: tf.Tensor, vertices: tf.Tensor): tf.Tensor3D => tf.tidy(() => {
   checkShape('matrices', matrices, [null, 4, 4]);

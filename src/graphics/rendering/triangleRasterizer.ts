@@ -52,6 +52,13 @@ export function mergeScenes<Name extends string>(vertices: tf.Tensor, attributes
  * @param options.backend see `rasterizationBackend.RasterizationBackends`.
  * @returns images with row 0 at the top, each attribute under its own name.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor2d([[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]);
+ * const attributes = { height: tf.tensor2d([[1], [2], [3]]) };
+ * rendering.triangleRasterizer.rasterize(vertices, triangle, attributes, tf.eye(4), { height: 1, width: 2 }).height; // → [[[1.625], [1.875]]]
+ * ```
  */
 export function rasterize<Name extends string>(
   vertices: tf.Tensor, triangles: Triangles, attributes: Readonly<Record<Name, tf.Tensor>>, viewProjectionMatrix: tf.Tensor,

@@ -8,6 +8,10 @@ import * as tf from '../../tf';
  * @param point3d [*, 3] in the camera's frame, z forward.
  * @returns [*, 2]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.camera.orthographic.project(tf.tensor1d([1, 2, 3])); // → [1, 2]
+ * ```
  */
 export const project = (point3d: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point3d', point3d, 3);
@@ -19,6 +23,10 @@ export const project = (point3d: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param point2d [*, 2]
  * @returns [*, 3], unit length.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.camera.orthographic.ray(tf.tensor1d([5, 7])); // → [0, 0, 1]
+ * ```
  */
 export const ray = (point2d: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point2d', point2d, 2);
@@ -31,6 +39,10 @@ export const ray = (point2d: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param depth [*, 1]: z. Its batch shape broadcasts with that of the points.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.camera.orthographic.unproject(tf.tensor1d([1, 2]), tf.tensor1d([3])); // → [1, 2, 3]
+ * ```
  */
 export const unproject = (point2d: tf.Tensor, depth: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point2d', point2d, 2);

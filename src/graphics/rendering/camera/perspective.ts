@@ -15,6 +15,11 @@ export { randomPatches, randomRays, type PixelRays } from './randomPixels';
  * @param near [*, 1]
  * @param far [*, 1]
  * @returns [*, 4, 4]
+ * @example
+ * ```ts
+ * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
+ * projection; // → [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -2, -3], [0, 0, -1, 0]]
+ * ```
  */
 export const rightHanded = (verticalFieldOfView: tf.Tensor, aspectRatio: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor => tf.tidy(() => {
   Object.entries({ verticalFieldOfView, aspectRatio, near, far }).forEach(([name, t]) => checkLastAxis(name, t, 1));
@@ -34,7 +39,14 @@ const entry = (matrix: tf.Tensor, row: number, column: number): tf.Tensor => {
   return tf.reshape(part, [...lead, 1]);
 };
 
-/** The inverse of {@link rightHanded}: four tensors [*, 1]. */
+/**
+ * The inverse of {@link rightHanded}: four tensors [*, 1].
+ * @example
+ * ```ts
+ * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
+ * rendering.camera.perspective.parametersFromRightHanded(projection).far; // → [3]
+ * ```
+ */
 export const parametersFromRightHanded = (
   projectionMatrix: tf.Tensor,
 ): { verticalFieldOfView: tf.Tensor; aspectRatio: tf.Tensor; near: tf.Tensor; far: tf.Tensor } => tf.tidy(() => {
@@ -51,6 +63,10 @@ export const parametersFromRightHanded = (
 /**
  * @param matrix [*, 3, 3]: [[fx, s, cx], [0, fy, cy], [0, 0, 1]].
  * @returns focal [*, 2], principalPoint [*, 2], skew [*, 1], in pixels.
+ * @example
+ * ```ts
+ * rendering.camera.perspective.intrinsicsFromMatrix(tf.tensor2d([[500, 0, 32], [0, 510, 24], [0, 0, 1]])).focal; // → [500, 510]
+ * ```
  */
 export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; principalPoint: tf.Tensor; skew: tf.Tensor } => tf.tidy(() => {
   checkMatrix('matrix', matrix, 3, 3);
@@ -66,6 +82,10 @@ export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; pri
  * @param principalPoint [*, 2], pixels.
  * @param options.skew [*, 1]
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * rendering.camera.perspective.matrixFromIntrinsics(tf.tensor1d([500, 510]), tf.tensor1d([32, 24])); // → [[500, 0, 32], [0, 510, 24], [0, 0, 1]]
+ * ```
  */
 export const matrixFromIntrinsics = (focal: tf.Tensor, principalPoint: tf.Tensor, { skew = [0] }: { skew?: tf.Tensor | readonly [number] } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('focal', focal, 2);

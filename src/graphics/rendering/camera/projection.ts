@@ -10,6 +10,11 @@ const MIN_DEPTH = 1e-12;
 /**
  * @param point3d [*, 3] in the camera's frame: y down, z forward.
  * @returns [*, 2], pixels; finite at z = 0.
+ * @example
+ * ```ts
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
+ * rendering.camera.perspective.project(tf.tensor1d([1, 2, 4]), focal, principalPoint); // → [57, 74]
+ * ```
  */
 export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point3d', point3d, 3);
@@ -23,6 +28,11 @@ export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf
  * The direction in which a pixel looks.
  * @param point2d [*, 2], pixels.
  * @returns [*, 3] with z = 1 (not unit length).
+ * @example
+ * ```ts
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
+ * rendering.camera.perspective.ray(tf.tensor1d([57, 74]), focal, principalPoint); // → [0.25, 0.5, 1]
+ * ```
  */
 export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point2d', point2d, 2);
@@ -37,6 +47,11 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
  * @param point2d [*, 2], pixels.
  * @param depth [*, 1]: z.
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
+ * rendering.camera.perspective.unproject(tf.tensor1d([57, 74]), tf.tensor1d([4]), focal, principalPoint); // → [1, 2, 4]
+ * ```
  */
 export const unproject = (point2d: tf.Tensor, depth: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('depth', depth, 1);

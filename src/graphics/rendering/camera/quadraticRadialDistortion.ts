@@ -29,6 +29,11 @@ const below = (x: tf.Tensor, limit: number): tf.Tensor => untaped(() => tf.tidy(
  * @returns distortionFactor [*, H, W]; overflowMask, bool [*, H, W]: where the distorted radius no longer grows (1 + 3k·r² < 0), and the
  *   factor means nothing.
  * @throws Error that names the argument and shape.
+ * @example
+ * ```ts
+ * const { distortionFactor } = rendering.camera.quadraticRadialDistortion.distortionFactor(tf.tensor2d([[1, 4]]), tf.scalar(-0.25));
+ * distortionFactor; // → [[0.75, 0]]
+ * ```
  */
 export const distortionFactor = (
   squaredRadius: tf.Tensor, distortionCoefficient: tf.Tensor,
@@ -46,6 +51,11 @@ export const distortionFactor = (
  *   factor means nothing.
  * @throws Error that names the argument and shape.
  * Source of the first guess, 1 − k·r²: Drap and Lefèvre 2016, "An Exact Formula for Calculating Inverse Radial Lens Distortions".
+ * @example
+ * ```ts
+ * const { undistortion } = rendering.camera.quadraticRadialDistortion.undistortionFactor(tf.tensor2d([[1.44]]), tf.scalar(0.2));
+ * undistortion; // → [[0.8333]]
+ * ```
  */
 export const undistortionFactor = (
   distortedSquaredRadius: tf.Tensor, distortionCoefficient: tf.Tensor, { numIterations = 5 } = {},

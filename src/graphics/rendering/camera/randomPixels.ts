@@ -33,6 +33,11 @@ function checkIntrinsics(focal: tf.Tensor, principalPoint: tf.Tensor): number[] 
  * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.margin pixels at each border that are not drawn.
  * @throws Error that names the argument, axis and shape; where the margins leave no pixel.
+ * @example
+ * ```ts
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
+ * rendering.camera.perspective.randomRays(focal, principalPoint, 48, 64, 10, { seed: 1 }).rays.shape; // → [10, 3]
+ * ```
  */
 export const randomRays = (
   focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, nRays: number,
@@ -57,6 +62,11 @@ export const randomRays = (
  * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.scale distance between neighbouring rays of the patch, in pixels.
  * @throws Error that names the argument, axis and shape; for an even patch, and one that is larger than the image.
+ * @example
+ * ```ts
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
+ * rendering.camera.perspective.randomPatches(focal, principalPoint, 48, 64, 3, 3, { seed: 1 }).pixels.shape; // → [9, 2]
+ * ```
  */
 export const randomPatches = (
   focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, patchHeight: number, patchWidth: number,

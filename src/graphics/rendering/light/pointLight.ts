@@ -26,6 +26,11 @@ const MIN_SQUARED_DISTANCE = 1e-8;
  * @param options.reflectedLightFallOff divides by the squared distance from surface to eye too.
  * @returns [A1 … An, B1 … Bm, K]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [surface, normal, eye] = [tf.zeros([3]), tf.tensor1d([0, 0, 1]), tf.tensor1d([0, 0, 1])];
+ * rendering.light.pointLight.estimateRadiance(tf.tensor1d([10]), tf.tensor1d([0, 0, 2]), surface, normal, eye, () => tf.ones([1])); // → [0.1989]
+ * ```
  */
 export const estimateRadiance = (
   pointLightRadiance: tf.Tensor, pointLightPosition: tf.Tensor, surfacePointPosition: tf.Tensor, surfacePointNormal: tf.Tensor,

@@ -21,6 +21,11 @@ const MIN_W = 1e-12;
  * @param upVector [*, 3]: not along the line of sight; any length but 0.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [eye, target, up] = [tf.tensor1d([0, 0, 5]), tf.zeros([3]), tf.tensor1d([0, 1, 0])];
+ * rendering.opengl.math.modelToEye(tf.tensor1d([1, 2, 0]), eye, target, up); // → [1, 2, -5]
+ * ```
  */
 export const modelToEye = (pointModelSpace: tf.Tensor, cameraPosition: tf.Tensor, lookAtPoint: tf.Tensor, upVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const arguments_ = Object.entries({ pointModelSpace, cameraPosition, lookAtPoint, upVector });
@@ -38,6 +43,11 @@ export const modelToEye = (pointModelSpace: tf.Tensor, cameraPosition: tf.Tensor
  * @param far [*, 1]
  * @returns [*, 4]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [fieldOfView, aspectRatio, near, far] = [Math.PI / 2, 1, 1, 3].map((x) => tf.tensor1d([x]));
+ * rendering.opengl.math.eyeToClip(tf.tensor1d([0, 0, -2]), fieldOfView, aspectRatio, near, far); // → [0, 0, 1, 2]
+ * ```
  */
 export const eyeToClip = (
   pointEyeSpace: tf.Tensor, verticalFieldOfView: tf.Tensor, aspectRatio: tf.Tensor, near: tf.Tensor, far: tf.Tensor,
@@ -46,7 +56,15 @@ export const eyeToClip = (
   return transform(perspectiveRightHanded(verticalFieldOfView, aspectRatio, near, far), appendOne(pointEyeSpace));
 });
 
-/** x/w, y/w and z/w; finite at w = 0. @param pointClipSpace [*, 4]. @returns [*, 3] */
+/**
+ * x/w, y/w and z/w; finite at w = 0.
+ * @param pointClipSpace [*, 4].
+ * @returns [*, 3]
+ * @example
+ * ```ts
+ * rendering.opengl.math.clipToNdc(tf.tensor1d([1, 2, 3, 4])); // → [0.25, 0.5, 0.75]
+ * ```
+ */
 export const clipToNdc = (pointClipSpace: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('pointClipSpace', pointClipSpace, 4);
   const [xyz, w] = tf.split(asFloat(pointClipSpace), [3, 1], -1) as [tf.Tensor, tf.Tensor];
@@ -61,6 +79,11 @@ export const clipToNdc = (pointClipSpace: tf.Tensor): tf.Tensor => tf.tidy(() =>
  * @param far [*, 1]: the depth runs from near to far.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [near, far] = [tf.tensor1d([1]), tf.tensor1d([3])];
+ * rendering.opengl.math.ndcToScreen(tf.zeros([3]), tf.zeros([2]), tf.tensor1d([64, 48]), near, far); // → [32, 24, 2]
+ * ```
  */
 export const ndcToScreen = (
   pointNdcSpace: tf.Tensor, lowerLeftCorner: tf.Tensor, screenDimensions: tf.Tensor, near: tf.Tensor, far: tf.Tensor,
@@ -86,6 +109,11 @@ export const ndcToScreen = (
  * @param options.lowerLeftCorner [*, 2] of the viewport, in pixels; the origin by default.
  * @returns pointScreenSpace [*, 3]; w [*, 1] of the clip coordinates.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
+ * rendering.opengl.math.modelToScreen(tf.tensor1d([0, 0, -2]), tf.eye(4), projection, tf.tensor1d([64, 48])).w; // → [2]
+ * ```
  */
 export const modelToScreen = (
   pointModelSpace: tf.Tensor, modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor,

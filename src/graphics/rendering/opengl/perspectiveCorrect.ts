@@ -14,6 +14,12 @@ import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } f
  * @param options.lowerLeftCorner [*, 2] of the viewport, in pixels; the origin by default.
  * @returns [*, 3], of sum 1; some are negative outside the triangle; all 0 for a triangle without area.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
+ * const triangle = tf.tensor2d([[-1, -1, -2], [1, -1, -2], [0, 1, -2]]);
+ * rendering.opengl.math.perspectiveCorrectBarycentrics(triangle, tf.tensor1d([32, 24]), tf.eye(4), projection, tf.tensor1d([64, 48])); // → [0.25, 0.25, 0.5]
+ * ```
  */
 export const perspectiveCorrectBarycentrics = (
   triangleVerticesModelSpace: tf.Tensor, pixelPosition: tf.Tensor, modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor,
@@ -35,6 +41,10 @@ export const perspectiveCorrectBarycentrics = (
  * @param barycentric [*, 3]
  * @returns [*, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.opengl.math.interpolateAttributes(tf.tensor2d([[1], [2], [3]]), tf.tensor1d([0.2, 0.3, 0.5])); // → [2.3]
+ * ```
  */
 export const interpolateAttributes = (attribute: tf.Tensor, barycentric: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMinimumRank('attribute', attribute, 2);
@@ -55,6 +65,13 @@ export const interpolateAttributes = (attribute: tf.Tensor, barycentric: tf.Tens
  * @param options.lowerLeftCorner [*, 2] of the viewport, in pixels; the origin by default.
  * @returns [*, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
+ * const triangle = tf.tensor2d([[-1, -1, -2], [1, -1, -2], [0, 1, -2]]);
+ * const [attribute, pixel, size] = [tf.tensor2d([[1], [2], [3]]), tf.tensor1d([32, 24]), tf.tensor1d([64, 48])];
+ * rendering.opengl.math.perspectiveCorrectInterpolation(triangle, attribute, pixel, tf.eye(4), projection, size); // → [2.25]
+ * ```
  */
 export const perspectiveCorrectInterpolation = (
   triangleVerticesModelSpace: tf.Tensor, attribute: tf.Tensor, pixelPosition: tf.Tensor, modelToEyeMatrix: tf.Tensor,

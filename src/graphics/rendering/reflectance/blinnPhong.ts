@@ -12,6 +12,11 @@ import { lobe } from './lobe';
  * @param options.brdfNormalization multiplies by (s + 2)(s + 4)/(8π(2^(−s/2) + s)), which conserves energy.
  * @returns [*, 3]
  * Source: Blinn 1977, "Models of Light Reflection for Computer Synthesized Pictures"; Giesen 2009 for the normalisation.
+ * @example
+ * ```ts
+ * const [down, up] = [tf.tensor1d([0, 0, -1]), tf.tensor1d([0, 0, 1])];
+ * rendering.reflectance.blinnPhong.brdf(down, up, up, tf.tensor1d([0]), tf.tensor1d([0.5, 0.5, 0.5])); // → [0.1592, 0.1592, 0.1592]
+ * ```
  */
 export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, shininess: tf.Tensor, albedo: tf.Tensor,

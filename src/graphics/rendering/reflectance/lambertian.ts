@@ -9,6 +9,11 @@ import { facing } from './facing';
  * @param surfaceNormal [*, 3], unit length.
  * @param albedo [*, 3] in 0…1.
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * const [down, up] = [tf.tensor1d([0, 0, -1]), tf.tensor1d([0, 0, 1])];
+ * rendering.reflectance.lambertian.brdf(down, up, up, tf.tensor1d([0.5, 0.5, 0.5])); // → [0.1592, 0.1592, 0.1592]
+ * ```
  */
 export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, albedo: tf.Tensor,

@@ -12,6 +12,11 @@ import { lobe } from './lobe';
  * @param options.brdfNormalization multiplies by (shininess + 2)/2π, which conserves energy.
  * @returns [*, 3]
  * Source: Phong 1975, "Illumination for Computer Generated Pictures"; Lafortune and Willems 1994.
+ * @example
+ * ```ts
+ * const [down, up] = [tf.tensor1d([0, 0, -1]), tf.tensor1d([0, 0, 1])];
+ * rendering.reflectance.phong.brdf(down, up, up, tf.tensor1d([2]), tf.tensor1d([0.5, 0.5, 0.5])); // → [0.3183, 0.3183, 0.3183]
+ * ```
  */
 export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, shininess: tf.Tensor, albedo: tf.Tensor,

@@ -25,6 +25,11 @@ export interface MipmapOptions {
  * @returns [*, H, W, C]
  * @throws Error that names the argument, axis and shape; for a texture too small for the number of levels.
  * Source: Williams 1983, "Pyramidal Parametrics".
+ * @example
+ * ```ts
+ * const textureImage = tf.ones([4, 4, 1]);
+ * rendering.texture.mipmap.mapTexture(tf.tensor3d([[[0.5, 0.5]]]), { textureImage, numMipmapLevels: 2 }); // → [[[1]]]
+ * ```
  */
 export const mapTexture = (
   uvMap: tf.Tensor, { textureImage, mipmapImages, numMipmapLevels = 5, tiling = false }: MipmapOptions = {},

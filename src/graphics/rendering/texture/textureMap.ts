@@ -16,6 +16,10 @@ export type InterpolationMethod = 'bilinear' | 'nearest';
  * @param options.interpolationMethod 'bilinear', or 'nearest' for the texel that a uv falls into.
  * @returns [*, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * rendering.texture.textureMap.mapTexture(tf.tensor1d([0.5, 0.5]), tf.tensor3d([[[1], [2]], [[3], [4]]])); // → [2.5]
+ * ```
  */
 export function mapTexture(
   uvMap: tf.Tensor, textureImage: tf.Tensor3D,

@@ -16,6 +16,10 @@ const MIN_TRANSMISSION = 1e-6;
  * @returns [*, Y, Z, C], [*, X, Z, C] or [*, X, Y, C]
  * @throws Error that names the argument and shape.
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ * @example
+ * ```ts
+ * rendering.volumetric.absorption.render(tf.tensor4d([1, 2], [1, 1, 2, 1])); // → [[[0.28]]]
+ * ```
  */
 export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
   const { rays, toImage } = voxelRays(voxels, axis);

@@ -17,6 +17,10 @@ const MIN_WEIGHT = 1e-8;
  * @returns [*, Y, Z, C + 1], [*, X, Z, C + 1] or [*, X, Y, C + 1]; the last channel is the opacity.
  * @throws Error that names the argument and shape.
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ * @example
+ * ```ts
+ * rendering.volumetric.emissionAbsorption.render(tf.tensor4d([0.5, 1], [1, 1, 1, 2])); // → [[[0.05, 0.1]]]
+ * ```
  */
 export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
   const { rays, toImage } = voxelRays(voxels, axis);

@@ -35,6 +35,10 @@ export function sampleWeights(density: tf.Tensor, distances: tf.Tensor): tf.Tens
  * @returns density [*, 1]: the ray's opacity; sampleWeights [*, N]: what of it each sample brings.
  * @throws Error that names the argument, axis and shape.
  * Source: Mildenhall et al. 2020, "NeRF: Representing Scenes as Neural Radiance Fields for View Synthesis", §4.
+ * @example
+ * ```ts
+ * rendering.volumetric.rayDensity.computeDensity(tf.tensor2d([[1]]), tf.tensor1d([0.5])).density; // → [0.3935]
+ * ```
  */
 export const computeDensity = (densityValues: tf.Tensor, distances: tf.Tensor): { density: tf.Tensor; sampleWeights: tf.Tensor } => tf.tidy(() => {
   checkSamples('densityValues', densityValues, 1, distances);

@@ -10,6 +10,10 @@ import { checkSamples, sampleWeights } from './rayDensity';
  * @returns rgb [*, 3]; alpha [*, 1]; sampleWeights [*, N]: how much each sample is seen.
  * @throws Error that names the argument, axis and shape.
  * Source: Mildenhall et al. 2020, "NeRF: Representing Scenes as Neural Radiance Fields for View Synthesis", §4.
+ * @example
+ * ```ts
+ * rendering.volumetric.rayRadiance.computeRadiance(tf.tensor2d([[1, 0.5, 0, 2]]), tf.tensor1d([0.5])).rgb; // → [0.6321, 0.3161, 0]
+ * ```
  */
 export const computeRadiance = (
   rgbaValues: tf.Tensor, distances: tf.Tensor,

@@ -9,6 +9,10 @@ import { ALONG, voxelRays } from './voxels';
  * @returns [*, Y, Z, C], [*, X, Z, C] or [*, X, Y, C]
  * @throws Error that names the argument and shape.
  * Source: Henzler et al. 2019, "Escaping Plato's Cave: 3D Shape From Adversarial Rendering", §3.2.
+ * @example
+ * ```ts
+ * rendering.volumetric.visualHull.render(tf.tensor4d([1, 2], [1, 1, 2, 1])); // → [[[0.9502]]]
+ * ```
  */
 export const render = (voxels: tf.Tensor, { axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
   const { rays, toImage } = voxelRays(voxels, axis);

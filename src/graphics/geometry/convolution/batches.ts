@@ -45,10 +45,9 @@ function inverse(numbers: Int32Array, count: number): Int32Array {
  * @returns flat [Σ sizes, D2], and `unflatten`, which takes [Σ sizes, D3] to [*, D1, D3] with zeros for padding.
  * @throws Error that names the argument, axis and shape.
  */
-export function flattenBatchTo2d(data: tf.Tensor, options: { readonly sizes?: tf.Tensor | null } = {}): {
+export function flattenBatchTo2d(data: tf.Tensor, { sizes = null }: { readonly sizes?: tf.Tensor | null } = {}): {
   readonly flat: tf.Tensor2D; readonly unflatten: (flat: tf.Tensor) => tf.Tensor;
 } {
-  const sizes = options.sizes ?? null;
   checkMinimumRank('data', data, 3);
   const batch = data.shape.slice(0, -2);
   const [rows, channels] = data.shape.slice(-2);
@@ -77,14 +76,14 @@ export function flattenBatchTo2d(data: tf.Tensor, options: { readonly sizes?: tf
  * @returns [*, maxRows, D2]
  * @throws Error that names the argument, axis and shape.
  */
-export function unflatten2dToBatch(data: tf.Tensor, sizes: tf.Tensor, options: { readonly maxRows?: number | null } = {}): tf.Tensor {
+export function unflatten2dToBatch(data: tf.Tensor, sizes: tf.Tensor, { maxRows = null }: { readonly maxRows?: number | null } = {}): tf.Tensor {
   checkShape('data', data, [null, null]);
   checkSizes(sizes);
-  const values = sizes.dataSync();
-  const maxRows = options.maxRows ?? Math.max(0, ...values);
-  const { numbers, count } = numberRows(values, maxRows);
+  const values = Array.from(sizes.dataSync());
+  const rows = maxRows ?? values.reduce((most, size) => Math.max(most, size), 0);
+  const { numbers, count } = numberRows(values, rows);
   checkShape('data', data, [count, null]);
-  return tf.tidy(() => tf.reshape(pickRows(data, numbers), [...sizes.shape, maxRows, data.shape[data.rank - 1]]));
+  return tf.tidy(() => tf.reshape(pickRows(data, numbers), [...sizes.shape, rows, data.shape[data.rank - 1]]));
 }
 
 /**
@@ -95,12 +94,10 @@ export function unflatten2dToBatch(data: tf.Tensor, sizes: tf.Tensor, options: {
  * @throws Error that names the argument, axis and shape.
  */
 export function convertToBlockDiag2d(
-  data: SparseNeighborhood, options: { readonly sizes?: tf.Tensor | null; readonly validateIndices?: boolean } = {},
+  data: SparseNeighborhood, { sizes = null, validateIndices = false }: { readonly sizes?: tf.Tensor | null; readonly validateIndices?: boolean } = {},
 ): SparseNeighborhood {
   const { batch, rowCount, columnCount } = data;
-  const { validateIndices = false } = options;
   const size = tf.util.sizeFromShape([...batch]);
-  const sizes = options.sizes ?? null;
   if (sizes) {
     checkSizes(sizes);
     checkShape('sizes', sizes, [...batch, 2]);

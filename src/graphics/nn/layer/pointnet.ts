@@ -184,9 +184,8 @@ export class PointNetVanillaClassifier extends CompositeLayer {
    * @param labels int32 [B] @param logits [B, numClasses]
    * @returns scalar
    */
-  static loss(labels: tf.Tensor, logits: tf.Tensor): tf.Scalar {
-    return tf.tidy(() => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.cast(labels, 'int32'), logits.shape[logits.rank - 1]), logits) as tf.Scalar);
-  }
+  static readonly loss = (labels: tf.Tensor, logits: tf.Tensor): tf.Scalar =>
+    tf.tidy(() => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.cast(labels, 'int32'), logits.shape[logits.rank - 1]), logits) as tf.Scalar);
 
   override build(inputShape: Shape | Shape[]): void {
     this.buildPart(this.classifier, this.buildPart(this.encoder, inputShape as Shape));

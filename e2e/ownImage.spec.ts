@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { button, expectFigure, figure, figureText, openSection } from './page';
+import { button, expectFigure, figureText, openSection } from './page';
 import { expect, test } from './fixtures';
 
 /** The target on the page as PNG files: the picture itself, and a mask that is white where it differs from its corner. */
@@ -38,7 +38,7 @@ test('a picture of one’s own is explained until the images agree: with its len
 
   await page.getByLabel(/^Mask, white/).setInputFiles(file('where.png', mask));
   await page.getByLabel('Light in the picture').selectOption({ label: 'flat colours' });
-  await expectFigure(page, 'step', (step) => step <= 1, 'begins again with flat colours');
+  await expect(page.getByText(/no mask; its colours are taken as flat/)).toBeVisible();
   await button(page, 'Find the pose in it').click();
   await expect(page.getByText(/mask where\.png; its colours are taken as flat/)).toBeVisible();
   await expect.poll(() => figureText(page, 'image-matched'), { timeout: 150_000 }).toBe('yes');
@@ -46,5 +46,4 @@ test('a picture of one’s own is explained until the images agree: with its len
   await button(page, 'Back to a rendered target').click();
   await expectFigure(page, 'rotation-error-deg', (degrees) => degrees >= 0, 'is known again');
   await expect(page.getByLabel('Unknown', { exact: true })).toHaveValue('rotation');
-  expect(await figure(page, 'loss')).not.toBeNaN();
 });

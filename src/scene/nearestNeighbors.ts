@@ -23,7 +23,7 @@ export interface NearestOptions {
 
 /**
  * Up to this dimension the tree is searched. In more, most of its boxes are near every query (a query visits about 2^D of them), and comparing
- * with everything, a few queries at a time, is faster.
+ * with everything, a few queries at a time, is faster: for 4096 normal points and k = 16 the tree wins in 8 dimensions and loses in 10.
  */
 const MOST_TREE_DIMENSIONS = 9;
 

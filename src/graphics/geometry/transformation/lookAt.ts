@@ -1,5 +1,6 @@
+import { asFloat } from '../../asFloat';
 import { cross, dot, normalize } from '../../math/vector';
-import { checkLastAxis } from '../../shape';
+import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { matrixOf } from './matrix';
 
@@ -9,14 +10,17 @@ import { matrixOf } from './matrix';
  * @param lookAt [*, 3]: the point looked at.
  * @param upVector [*, 3]: not along the line of sight; any length but 0.
  * @returns [*, 4, 4]
+ * @throws Error that names the argument, axis and shape.
  */
 export const rightHanded = (cameraPosition: tf.Tensor, lookAt: tf.Tensor, upVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('cameraPosition', cameraPosition, 3);
   checkLastAxis('lookAt', lookAt, 3);
   checkLastAxis('upVector', upVector, 3);
-  const forward = normalize(tf.sub(lookAt, cameraPosition));
-  const right = normalize(cross(forward, upVector));
+  broadcastBatches(['cameraPosition', cameraPosition, 1], ['lookAt', lookAt, 1], ['upVector', upVector, 1]);
+  const position = asFloat(cameraPosition);
+  const forward = normalize(tf.sub(asFloat(lookAt), position));
+  const right = normalize(cross(forward, asFloat(upVector)));
   const rows = [right, cross(right, forward), tf.neg(forward)];
-  const entries = rows.map((row) => [...tf.split(row, 3, -1), tf.neg(dot(row, cameraPosition))]);
+  const entries = rows.map((row) => [...tf.split(row, 3, -1), tf.neg(dot(row, position))]);
   return matrixOf([...entries, [0, 0, 0, 1]]);
 });

@@ -1,52 +1,46 @@
 import * as tf from './tf';
 
-// GLSL's sine and cosine may be off by 2⁻¹¹, and on some devices are. These are good to float32's precision: the angle is brought into
-// [−π/2, π/2], where the Taylor polynomial of degree 11 is off by less than 6e-8.
-
+/**
+ * Sine and cosine to float32 precision. GLSL promises no more than 2⁻¹¹ of its own, and software GL is off by 2e-4, which as a rotation is
+ * more than an arc minute. The angle is brought to within an eighth of a turn in three steps (Cody and Waite), exactly enough for angles of
+ * some thousand turns, and polynomials do the rest (the coefficients are those of Cephes' sinf and cosf).
+ */
 const SINE = `
-vec4 reduced(vec4 x) {
-  vec4 turns = floor(x * 0.15915494309189535 + 0.5);
-  // 2π in two parts, of which the first has few digits, so that its multiples are exact.
-  return (x - turns * 6.28125) - turns * 0.0019353071795864769;
-}
-vec4 polynomial(vec4 r) {
-  vec4 s = r * r;
-  return r * (1.0 + s * (-0.16666666666666667 + s * (0.0083333333333333333 + s * (-1.9841269841269841e-4
-    + s * (2.7557319223985891e-6 - s * 2.5052108385441719e-8)))));
+float preciseSine(float x, float quarterTurnsAhead) {
+  float quarters = floor(x * 0.6366197723675814 + 0.5);
+  float r = ((x - quarters * 1.5703125) - quarters * 4.837512969970703125e-4) - quarters * 7.54978995489188216e-8;
+  float q = r * r;
+  int quadrant = int(mod(quarters + quarterTurnsAhead, 4.0));
+  float value = (quadrant & 1) == 0
+    ? r + r * q * (-1.6666654611e-1 + q * (8.3321608736e-3 - q * 1.9515295891e-4))
+    : 1.0 - 0.5 * q + q * q * (4.166664568298827e-2 + q * (-1.388731625493765e-3 + q * 2.443315711809948e-5));
+  return quadrant < 2 ? value : -value;
 }`;
 
-/** sin r = sin(π − r); cos r = sin(π/2 − |r|). */
-const FOLDED = {
-  Sin: 'mix(r, sign(r) * 3.14159265358979324 - r, greaterThan(abs(r), vec4(1.57079632679489662)))',
-  Cos: '1.57079632679489662 - abs(r)',
-} as const;
-
-class TrigonometricProgram implements tf.GPGPUProgram {
-  readonly variableNames = ['X'];
-  readonly packedInputs = true;
-  readonly packedOutput = true;
-  readonly userCode: string;
-
-  constructor(readonly outputShape: number[], name: keyof typeof FOLDED) {
-    this.userCode = `${SINE}
-      void main() {
-        vec4 r = reduced(getXAtOutCoords());
-        setOutput(polynomial(${FOLDED[name]}));
-      }`;
-  }
+/** Replaces one of TensorFlow.js's two kernels; their gradients are made of each other. */
+function replaceKernel(kernelName: string, quarterTurnsAhead: number): void {
+  tf.unregisterKernel(kernelName, 'webgl');
+  tf.registerKernel({
+    kernelName,
+    backendName: 'webgl',
+    kernelFunc: ({ inputs, backend }) => {
+      const x = inputs.x as tf.TensorInfo;
+      const program: tf.GPGPUProgram = {
+        variableNames: ['A'],
+        outputShape: x.shape,
+        userCode: `${SINE}
+void main() {
+  float x = getAAtOutCoords();
+  setOutput(isnan(x) ? x : preciseSine(x, ${quarterTurnsAhead}.0));
+}`,
+      };
+      return (backend as tf.MathBackendWebGL).compileAndRun(program, [x], 'float32');
+    },
+  });
 }
 
 /** Makes the webgl backend's sine and cosine precise. */
 export function repairTrigonometry(): void {
-  for (const kernelName of ['Sin', 'Cos'] as const) {
-    tf.unregisterKernel(kernelName, 'webgl');
-    tf.registerKernel({
-      kernelName,
-      backendName: 'webgl',
-      kernelFunc: ({ inputs, backend }) => {
-        const x = inputs.x as tf.TensorInfo;
-        return (backend as tf.MathBackendWebGL).compileAndRun(new TrigonometricProgram([...x.shape], kernelName), [x], 'float32');
-      },
-    });
-  }
+  replaceKernel(tf.Sin, 0);
+  replaceKernel(tf.Cos, 1);
 }

@@ -8,7 +8,6 @@ import './antialias/antialiasGradPositions.webgl';
 import './gatherFaces/gatherFaces.webgl';
 import './sumCorners/sumCorners.webgl';
 import './noise/noise.webgl';
-import './trigonometry/trigonometry.webgl';
 import './sampleTexture/sampleTexture.webgl';
 import './poseMatrix/poseMatrix.webgl';
 import './transformVertices/transformVertices.webgl';

@@ -16,12 +16,12 @@ function groupByModule(functions) {
 /** Markdown. */
 export async function namesPage(root) {
   const load = async (file) => (await runnerImport(path.join(root, FOLDER, file), { configFile: false, logLevel: 'error' })).module;
-  const { ourName, MOVED } = await load('names/ourName.ts');
+  const { ourName, MOVED, ABSENT } = await load('names/ourName.ts');
   const { DIFFERENT_PARAMETERS } = await load('names/deviations.ts');
   const { DEVIATIONS } = await load('golden/deviations.ts');
   const { functions } = JSON.parse(await readFile(path.join(root, FOLDER, 'names/signatures.json'), 'utf8'));
   const remark = (fn) => [
-    MOVED[fn]?.reason, DIFFERENT_PARAMETERS[fn],
+    ABSENT[fn], MOVED[fn]?.reason ?? MOVED[moduleOf(fn)]?.reason, DIFFERENT_PARAMETERS[fn],
     ...new Set(Object.entries(DEVIATIONS).filter(([id]) => id.replace(/#\d+$/, '') === fn).map(([, reason]) => reason)),
   ].filter(Boolean).join('; ');
   const modules = groupByModule(functions);
@@ -34,7 +34,7 @@ export async function namesPage(root) {
     '',
     ...[...modules].flatMap(([module, members]) => [
       `## ${code(module)}`, '', '| there | here | differs |', '|---|---|---|',
-      ...members.map(({ fn }) => `| ${code(fn.slice(module.length + 1))} | {@link ${ourName(fn)} ${ourName(fn).split('.').at(-1)}} | ${remark(fn)} |`),
+      ...members.map(({ fn }) => `| ${code(fn.slice(module.length + 1))} | ${fn in ABSENT ? '–' : `{@link ${ourName(fn)} ${ourName(fn).split('.').at(-1)}}`} | ${remark(fn)} |`),
       '',
     ]),
   ].join('\n');

@@ -6,3 +6,4 @@ export * as math from './math';
 export * as nn from './nn';
 export * as rendering from './rendering';
 export * from './kernels';
+export { enableAssertions } from './assertions';

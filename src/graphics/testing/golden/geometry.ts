@@ -1,7 +1,7 @@
 import { geometry } from '../../index';
 import type * as tf from '../../tf';
 import fixture from './geometry.json?raw';
-import { convolutionAdapters, convolutionDeviations } from './geometryConvolution';
+import { convolutionAdapters } from './geometryConvolution';
 import type { GoldenAdapters, GoldenRoom } from './golden';
 
 const { asConformalAsPossible } = geometry.deformationEnergy;
@@ -95,9 +95,4 @@ const adapters: GoldenAdapters = {
     (x) => rotationMatrix3d.rotate(x.point, rotationMatrix3d.fromEuler(x.angles)),
 };
 
-export const geometryRoom: GoldenRoom = { fixture, adapters, deviations: {
-  ...convolutionDeviations,
-  'geometry.representation.ray.intersection_ray_sphere#4': 'there a miss is NaN; here it is the nearest place, and `hits` is false',
-  'geometry.transformation.dual_quaternion.point_to_dual_quaternion#1': 'there w comes first in this function alone; here it is last, as everywhere',
-  'geometry.transformation.euler.inverse#1': 'there the angles are negated, which does not undo a turn about several axes; here it is undone',
-} };
+export const geometryRoom: GoldenRoom = { fixture, adapters };

@@ -1,6 +1,6 @@
 import { geometry } from '../../index';
 import * as tf from '../../tf';
-import type { GoldenAdapters, GoldenRoom } from './golden';
+import type { GoldenAdapters } from './golden';
 
 const { disposeNeighborhood, fromDense, graphConvolution, graphPooling, utils } = geometry.convolution;
 type SparseNeighborhood = geometry.convolution.SparseNeighborhood;
@@ -41,5 +41,3 @@ export const convolutionAdapters: GoldenAdapters = {
   'geometry.convolution.utils.unflatten_2d_to_batch': (x, { max_rows }) =>
     utils.unflatten2dToBatch(x.data, x.sizes, { maxRows: max_rows as number | null }),
 };
-
-export const convolutionDeviations: GoldenRoom['deviations'] = {};

@@ -15,4 +15,4 @@ const adapters: GoldenAdapters = {
   'image.pyramid.merge': (x) => image.pyramid.merge(Object.values(x) as tf.Tensor4D[]),
 };
 
-export const imageRoom: GoldenRoom = { fixture, adapters, deviations: {} };
+export const imageRoom: GoldenRoom = { fixture, adapters };

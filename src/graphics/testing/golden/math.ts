@@ -89,7 +89,4 @@ const transcendental = [
   'util.safe_ops.safe_sinpx_div_sinx', 'util.safe_ops.safe_cospx_div_cosx',
 ];
 
-export const mathRoom: GoldenRoom = { fixture, adapters, deviations: {
-  'math.interpolation.slerp.interpolate#13': 'there opposite vectors are joined straight through 0; here by half a circle',
-  'math.interpolation.slerp.interpolate#14': 'the same',
-}, transcendental };
+export const mathRoom: GoldenRoom = { fixture, adapters, transcendental };

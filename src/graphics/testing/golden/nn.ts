@@ -22,4 +22,4 @@ const adapters: GoldenAdapters = {
     intersectionOverUnion.evaluate(x.ground_truth_labels, x.predicted_labels, { gridSize: grid_size as number }),
 };
 
-export const nnRoom: GoldenRoom = { fixture, adapters, deviations: {} };
+export const nnRoom: GoldenRoom = { fixture, adapters };

@@ -134,8 +134,4 @@ const rasterizers: GoldenAdapters = {
   },
 };
 
-export const renderingRoom: GoldenRoom = { fixture, adapters: { ...adapters, ...rasterizers }, deviations: {
-  'rendering.texture.texture_map.map_texture#1': 'there a texture darkens to black within half a texel of its border; here the border continues',
-  'rendering.texture.texture_map.map_texture#3': 'the same',
-  'rendering.splat.rasterize_then_splat#4': 'there barycentrics are of 16 binary places, which shows in the gradients; splat.test.ts compares them',
-}, transcendental: ['rendering.camera.perspective.right_handed'] };
+export const renderingRoom: GoldenRoom = { fixture, adapters: { ...adapters, ...rasterizers }, transcendental: ['rendering.camera.perspective.right_handed'] };

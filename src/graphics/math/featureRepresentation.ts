@@ -8,6 +8,11 @@ import * as tf from '../tf';
  * @param numFrequencies N, how often the frequency 1 is doubled, counting itself.
  * @returns [*, 2NM + M]
  * Source: Mildenhall et al. 2020, "NeRF: Representing Scenes as Neural Radiance Fields for View Synthesis", equation 4.
+ * @example
+ * ```ts
+ * // x, then sin x, cos x, sin 2x, cos 2x.
+ * math.featureRepresentation.positionalEncoding(tf.tensor1d([Math.PI / 2]), 2); // → [1.5708, 1, 0, 0, -1]
+ * ```
  */
 export function positionalEncoding(features: tf.Tensor, numFrequencies: number): tf.Tensor {
   checkMinimumRank('features', features, 1);

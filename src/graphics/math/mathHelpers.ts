@@ -22,6 +22,11 @@ const MIN_LENGTH = 1e-10;
  * @param pointCartesian [*, 3]
  * @param options.eps the distance below which a direction is undefined.
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * // On the y axis: θ and φ are right angles.
+ * math.mathHelpers.cartesianToSphericalCoordinates(tf.tensor1d([0, 2, 0])); // → [2, 1.5708, 1.5708]
+ * ```
  */
 export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps = MIN_LENGTH } = {}): tf.Tensor {
   checkLastAxis('pointCartesian', pointCartesian, 3);
@@ -41,6 +46,10 @@ export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps
  * (r, θ, φ) to (x, y, z) = r (sin θ cos φ, sin θ sin φ, cos θ), for angles of any size.
  * @param pointSpherical [*, 3]
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * math.mathHelpers.sphericalToCartesianCoordinates(tf.tensor1d([2, Math.PI / 2, 0])); // → [2, 0, 0]
+ * ```
  */
 export function sphericalToCartesianCoordinates(pointSpherical: tf.Tensor): tf.Tensor {
   checkLastAxis('pointSpherical', pointSpherical, 3);
@@ -56,6 +65,11 @@ export function sphericalToCartesianCoordinates(pointSpherical: tf.Tensor): tf.T
  * x = 0 and 1; the gradient is finite there, but large.
  * @param point2d [*, 2], in [0, 1].
  * @returns [*, 3]: (r, θ, φ) with φ in [0, 2π].
+ * @example
+ * ```ts
+ * // Half of the sphere lies above the equator, a quarter before φ = π/2.
+ * math.mathHelpers.squareToSphericalCoordinates(tf.tensor1d([0.5, 0.25])); // → [1, 1.5708, 1.5708]
+ * ```
  */
 export function squareToSphericalCoordinates(point2d: tf.Tensor): tf.Tensor {
   checkLastAxis('point2d', point2d, 2);
@@ -90,6 +104,10 @@ const lookUp = (name: string, n: tf.Tensor, step: number): tf.Tensor => untaped(
  * rounded: a constant to gradients.
  * @param n [*], whole numbers ≥ 0.
  * @returns [*]
+ * @example
+ * ```ts
+ * math.mathHelpers.factorial(tf.tensor1d([0, 3, 5])); // → [1, 6, 120]
+ * ```
  */
 export const factorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 1);
 
@@ -97,5 +115,9 @@ export const factorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 1);
  * n!! = n (n − 2) (n − 4) …, exact to float32's precision; a constant to gradients.
  * @param n [*], whole numbers ≥ 0.
  * @returns [*]
+ * @example
+ * ```ts
+ * math.mathHelpers.doubleFactorial(tf.tensor1d([5, 6])); // → [15, 48]
+ * ```
  */
 export const doubleFactorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 2);

@@ -15,7 +15,15 @@ export function safeLength(vector: tf.Tensor): tf.Tensor {
 /** 1 where the condition holds, else 0; a constant to gradients. */
 export const indicator = (condition: () => tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => tf.cast(condition(), 'float32')));
 
-/** −1 for negative numbers, else 1 (also for 0); a constant to gradients. */
+/**
+ * −1 for negative numbers, else 1 (also for 0); a constant to gradients.
+ * @param x [*]
+ * @returns [*]
+ * @example
+ * ```ts
+ * math.safeOps.nonzeroSign(tf.tensor1d([-3, 0, 2])); // → [-1, 1, 1]
+ * ```
+ */
 export const nonzeroSign = (x: tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => tf.sub(tf.mul(tf.cast(tf.greaterEqual(x, 0), 'float32'), 2), 1)));
 
 /** Divides by a number of either sign that is kept at least `minimum` away from 0. */

@@ -16,11 +16,31 @@ export interface SafeDivision {
   readonly eps?: number;
 }
 
-/** a / b for b of either sign, kept at least `eps` away from 0 (on the positive side for 0 itself). Broadcasts. */
+/**
+ * a / b for b of either sign, kept at least `eps` away from 0 (on the positive side for 0 itself).
+ * @param a [*]
+ * @param b [*], broadcast as elementwise.
+ * @param options.eps the least magnitude of b.
+ * @returns [*]
+ * @example
+ * ```ts
+ * math.safeOps.safeSignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([-2, 0])); // → [-3, 0]
+ * ```
+ */
 export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
   tf.tidy(() => safeSignedDivide(a, b, eps));
 
-/** a / b for b ≥ 0, kept at least `eps`. Broadcasts. */
+/**
+ * a / b for b ≥ 0, kept at least `eps`.
+ * @param a [*]
+ * @param b [*], at least 0, broadcast as elementwise.
+ * @param options.eps the least b.
+ * @returns [*]
+ * @example
+ * ```ts
+ * math.safeOps.safeUnsignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([2, 0])); // → [3, 0]
+ * ```
+ */
 export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
   tf.tidy(() => tf.div(a, tf.maximum(b, eps)));
 
@@ -37,7 +57,20 @@ export interface ShrinkOptions {
 /** Two steps of float32 beside 1. */
 const OPEN_BOUND_MARGIN = 2.4e-7;
 
-/** Keeps values within bounds that only rounding left. */
+/**
+ * Keeps values within bounds that only rounding left.
+ * @param vector [*]
+ * @param options.minval −1 by default.
+ * @param options.maxval 1 by default.
+ * @param options.openBounds pulls the values inside of the bounds, where the derivatives of acos and asin are finite, and not onto them.
+ * @param options.eps the relative margin kept to open bounds.
+ * @returns [*]
+ * @example
+ * ```ts
+ * math.safeOps.safeShrink(tf.tensor1d([-1.1, 0.5, 1.1])); // → [-1, 0.5, 1]
+ * math.safeOps.safeShrink(tf.tensor1d([-3, 3]), { minval: 0, maxval: 2 }); // → [0, 2]
+ * ```
+ */
 export const safeShrink = (
   vector: tf.Tensor, { minval = -1, maxval = 1, openBounds = false, eps = OPEN_BOUND_MARGIN }: ShrinkOptions = {},
 ): tf.Tensor => tf.tidy(() => {
@@ -50,7 +83,13 @@ export const safeShrink = (
  * ratio has a pole, the denominator keeps its least magnitude.
  * @param theta x [*], radians.
  * @param factor p [*]
+ * @param options.eps the least magnitude of the denominator.
  * @returns [*]
+ * @example
+ * ```ts
+ * // The limit p at 0; sin(π / 6) / sin(π / 2).
+ * math.safeOps.safeSinpxDivSinx(tf.tensor1d([0, Math.PI / 2]), tf.tensor1d([1 / 3])); // → [0.3333, 0.5]
+ * ```
  */
 export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
   const small = indicator(() => tf.less(tf.abs(theta), SMALL_ANGLE));
@@ -68,7 +107,13 @@ export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MI
  * cos(p x) / cos x; at odd multiples of π / 2, where the ratio has a pole, the denominator keeps its least magnitude.
  * @param theta x [*], radians.
  * @param factor p [*]
+ * @param options.eps the least magnitude of the denominator.
  * @returns [*]
+ * @example
+ * ```ts
+ * // cos(2π / 3) / cos(π / 3)
+ * math.safeOps.safeCospxDivCosx(tf.tensor1d([0, Math.PI / 3]), tf.tensor1d([2])); // → [1, -1]
+ * ```
  */
 export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
   tf.tidy(() => safeSignedDivide(tf.cos(tf.mul(factor, theta)), tf.cos(theta), eps));

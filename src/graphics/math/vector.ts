@@ -22,6 +22,10 @@ function commonAxis(names: readonly [string, string], [a, b]: readonly [tf.Tenso
  * @param vector2 [*, 3], broadcast as elementwise.
  * @param options.axis of the three components.
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * math.vector.cross(tf.tensor1d([1, 0, 0]), tf.tensor1d([0, 1, 0])); // → [0, 0, 1]
+ * ```
  */
 export function cross<T extends tf.Tensor>(vector1: T, vector2: tf.Tensor, { axis = -1 }: AlongAxis = {}): T {
   const along = commonAxis(['vector1', 'vector2'], [vector1, vector2], axis, 3);
@@ -41,6 +45,12 @@ export function cross<T extends tf.Tensor>(vector1: T, vector2: tf.Tensor, { axi
  * @param options.axis of the components.
  * @param options.keepdims keeps the axis, of size 1.
  * @returns [*, 1], or [*] without `keepdims`.
+ * @example
+ * ```ts
+ * const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+ * math.vector.dot(a, b); // → [11]
+ * math.vector.dot(a, b, { keepdims: false }); // → 11
+ * ```
  */
 export function dot(vector1: tf.Tensor, vector2: tf.Tensor, { axis = -1, keepdims = true }: AlongAxis & { readonly keepdims?: boolean } = {}): tf.Tensor {
   const along = commonAxis(['vector1', 'vector2'], [vector1, vector2], axis);
@@ -56,13 +66,26 @@ export function dot(vector1: tf.Tensor, vector2: tf.Tensor, { axis = -1, keepdim
  * @param normal [*, M], of unit length, broadcast as elementwise.
  * @param options.axis of the components.
  * @returns [*, M]
+ * @example
+ * ```ts
+ * // Down to the right, off a floor: up to the right.
+ * math.vector.reflect(tf.tensor1d([1, -1]), tf.tensor1d([0, 1])); // → [1, 1]
+ * ```
  */
 export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: AlongAxis = {}): tf.Tensor {
   const along = commonAxis(['vector', 'normal'], [vector, normal], axis);
   return tf.tidy(() => tf.sub(vector, tf.mul(tf.mul(dot(vector, normal, { axis: along }), 2), normal)));
 }
 
-/** Unit vectors along the last axis; a zero vector stays zero, with a finite gradient: shorter than 1e-10, it shrinks with its length. */
+/**
+ * Unit vectors along the last axis; a zero vector stays zero, with a finite gradient: shorter than 1e-10, it shrinks with its length.
+ * @param vector [*, M]
+ * @returns [*, M]
+ * @example
+ * ```ts
+ * math.vector.normalize(tf.tensor2d([[3, 4], [0, 0]])); // → [[0.6, 0.8], [0, 0]]
+ * ```
+ */
 export function normalize<T extends tf.Tensor>(vector: T): T {
   return tf.tidy(() => tf.mul(vector, tf.rsqrt(tf.maximum(dot(vector, vector), MIN_SQUARED_LENGTH))) as T);
 }

@@ -14,7 +14,14 @@ export type Degree = (typeof Degree)[keyof typeof Degree];
 /**
  * The weights of the degree + 1 knots that a position lies among, by de Boor's recurrence.
  * @param position [*], in [0, 1] between two knots.
+ * @param degree 0 … 4; see {@link Degree}.
  * @returns [*, degree + 1]
+ * @example
+ * ```ts
+ * // In the middle of a piece of degree 2: 1/8, 6/8, 1/8.
+ * const { bspline } = math.interpolation;
+ * bspline.cardinalWeights(tf.tensor1d([0.5]), bspline.Degree.QUADRATIC); // → [[0.125, 0.75, 0.125]]
+ * ```
  */
 export function cardinalWeights(position: tf.Tensor, degree: number): tf.Tensor {
   return tf.tidy(() => {
@@ -70,9 +77,18 @@ function denseWeights({ weights, shift }: KnotWeights, numKnots: number, degree:
 /**
  * How much each knot counts at each position.
  * @param positions [*]: in [0, numKnots − degree] for open splines, beyond which they end; any for cyclical ones.
+ * @param numKnots C, of the whole spline.
+ * @param degree 0 … 4; see {@link Degree}.
+ * @param cyclical joins the last knot to the first.
  * @param options.sparseMode gives only the weights that are not 0, and where they begin.
  * @returns [*, numKnots]; in sparse mode weights [*, degree + 1] and shift [*].
  * @throws Error for a degree that is not in 0 … 4 or below the number of knots.
+ * @example
+ * ```ts
+ * const { bspline } = math.interpolation;
+ * bspline.knotWeights(tf.tensor1d([1.5]), 3, bspline.Degree.LINEAR, false); // → [[0, 0.5, 0.5]]
+ * bspline.knotWeights(tf.tensor1d([1.5]), 3, bspline.Degree.LINEAR, false, { sparseMode: true }); // → { weights: [[0.5, 0.5]], shift: [1] }
+ * ```
  */
 export function knotWeights(positions: tf.Tensor, numKnots: number, degree: number, cyclical: boolean, options?: { readonly sparseMode?: false }): tf.Tensor;
 export function knotWeights(positions: tf.Tensor, numKnots: number, degree: number, cyclical: boolean, options: { readonly sparseMode: true }): KnotWeights;
@@ -91,6 +107,11 @@ export function knotWeights(
  * @param knots [B1, …, Bk, C]: C knots of each of B1 × … × Bk values.
  * @param weights [A1, …, An, C]
  * @returns [A1, …, An, B1, …, Bk]
+ * @example
+ * ```ts
+ * const knots = tf.tensor1d([10, 20, 40]);
+ * math.interpolation.bspline.interpolateWithWeights(knots, tf.tensor2d([[0.5, 0.5, 0], [0, 0, 1]])); // → [15, 40]
+ * ```
  */
 export function interpolateWithWeights(knots: tf.Tensor, weights: tf.Tensor): tf.Tensor {
   checkMinimumRank('knots', knots, 1);
@@ -110,6 +131,13 @@ export function interpolateWithWeights(knots: tf.Tensor, weights: tf.Tensor): tf
  * @param cyclical joins the last knot to the first.
  * @returns [A1, …, An, B1, …, Bk]
  * @throws Error that names the argument, axis and shape; Error for a degree that does not fit.
+ * @example
+ * ```ts
+ * const { bspline } = math.interpolation;
+ * bspline.interpolate(tf.tensor1d([0, 10, 40]), tf.tensor1d([0.5, 1.5]), bspline.Degree.LINEAR, false); // → [5, 25]
+ * // On a circle, the last knot goes over into the first.
+ * bspline.interpolate(tf.tensor1d([0, 10, 40]), tf.tensor1d([2.5]), bspline.Degree.LINEAR, true); // → [20]
+ * ```
  */
 export function interpolate(knots: tf.Tensor, positions: tf.Tensor, degree: number, cyclical: boolean): tf.Tensor {
   checkMinimumRank('knots', knots, 1);

@@ -57,6 +57,12 @@ function checkPair(names: readonly [string, string], a: tf.Tensor, b: tf.Tensor,
  * @param percent [*, 1]: 0 for the first, 1 for the second; beyond them the arc goes on.
  * @param options.eps how near to −1 a cosine is of opposite ends.
  * @returns weight1 and weight2, [*, 1].
+ * @example
+ * ```ts
+ * // Half of the way from no rotation to half a turn about z: sin 45° / sin 90° of each.
+ * const [none, half] = [tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([0, 0, 1, 0])];
+ * math.interpolation.slerp.quaternionWeights(none, half, tf.tensor1d([0.5])); // → { weight1: [0.7071], weight2: [0.7071] }
+ * ```
  */
 export function quaternionWeights(quaternion1: tf.Tensor, quaternion2: tf.Tensor, percent: tf.Tensor, { eps = OPPOSITE_MARGIN } = {}): SlerpWeights {
   checkLastAxis('quaternion1', quaternion1, 4);
@@ -83,6 +89,12 @@ const cosineBetween = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => dot(normalize(a
  * @param percent [*, 1]: 0 for the first, 1 for the second; beyond them the arc goes on.
  * @param options.eps how near to −1 a cosine is of opposite vectors.
  * @returns weight1 and weight2, [*, 1].
+ * @example
+ * ```ts
+ * // A third of the way along a right angle: sin 60° and sin 30°.
+ * const [x, y] = [tf.tensor1d([1, 0]), tf.tensor1d([0, 1])];
+ * math.interpolation.slerp.vectorWeights(x, y, tf.tensor1d([1 / 3])); // → { weight1: [0.866], weight2: [0.5] }
+ * ```
  */
 export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: tf.Tensor, { eps = OPPOSITE_MARGIN } = {}): SlerpWeights {
   checkPair(['vector1', 'vector2'], vector1, vector2, percent);
@@ -100,6 +112,11 @@ export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: t
  * @param weight1 [*, 1]
  * @param weight2 [*, 1]
  * @returns [*, M]
+ * @example
+ * ```ts
+ * const [x, y] = [tf.tensor1d([1, 0]), tf.tensor1d([0, 1])];
+ * math.interpolation.slerp.interpolateWithWeights(x, y, tf.tensor1d([0.5]), tf.tensor1d([2])); // → [0.5, 2]
+ * ```
  */
 export function interpolateWithWeights(vector1: tf.Tensor, vector2: tf.Tensor, weight1: tf.Tensor, weight2: tf.Tensor): tf.Tensor {
   checkMinimumRank('vector1', vector1, 1);
@@ -127,9 +144,17 @@ function halfCircle(vector1: tf.Tensor, vector2: tf.Tensor, t: tf.Tensor): tf.Te
  * @param vector1 [*, M]
  * @param vector2 [*, M]; quaternions of unit length if `method` is 'QUATERNION'.
  * @param percent [*, 1]: 0 for the first, 1 for the second; beyond them the arc goes on.
+ * @param options.method 'QUATERNION', by default, takes the shorter of the arcs to ±vector2; 'VECTOR' takes vectors of any length.
  * @param options.eps how near to −1 a cosine is of opposite vectors.
  * @returns [*, M]
  * @throws Error that names the argument, axis and shape; Error for an unknown method.
+ * @example
+ * ```ts
+ * const { slerp } = math.interpolation;
+ * // Between no rotation and half a turn about z: a quarter turn.
+ * slerp.interpolate(tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([0, 0, 1, 0]), tf.tensor1d([0.5])); // → [0, 0, 0.7071, 0.7071]
+ * slerp.interpolate(tf.tensor1d([1, 0]), tf.tensor1d([0, 1]), tf.tensor1d([0.5]), { method: 'VECTOR' }); // → [0.7071, 0.7071]
+ * ```
  */
 export function interpolate(
   vector1: tf.Tensor, vector2: tf.Tensor, percent: tf.Tensor,

@@ -20,6 +20,12 @@ function axisVoxels(coordinate: tf.Tensor, size: number): { readonly index: tf.T
  * @param samplingPoints [A1, …, An, M, 3]: coordinates along H, W and D, in voxels.
  * @returns [A1, …, An, M, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Two voxels along H, with the values 0 and 10.
+ * const grid = tf.tensor([0, 10], [2, 1, 1, 1]);
+ * math.interpolation.trilinear.interpolate(grid, tf.tensor2d([[0.25, 0, 0], [7, 0, 0]])); // → [[2.5], [10]]
+ * ```
  */
 export function interpolate(grid3d: tf.Tensor, samplingPoints: tf.Tensor): tf.Tensor {
   checkMinimumRank('grid3d', grid3d, 4);

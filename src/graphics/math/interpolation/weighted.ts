@@ -12,8 +12,15 @@ import { blendRows } from '../lookUpRows';
  * @param weights [A1, …, An, P], at least 0 unless negative ones are allowed.
  * @param indices [A1, …, An, P, k] int32: a place in the grid for each weight.
  * @param options.normalize divides by the sum of the weights, which must not be 0.
+ * @param options.allowNegativeWeights leaves their sign unchecked.
  * @returns [A1, …, An, M]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A quarter of the first point, a quarter of the second, half of the third.
+ * const points = tf.tensor2d([[0, 0], [4, 0], [0, 8]]);
+ * math.interpolation.weighted.interpolate(points, tf.tensor1d([1, 1, 2]), tf.tensor2d([[0], [1], [2]], [3, 1], 'int32')); // → [1, 4]
+ * ```
  */
 export function interpolate(
   points: tf.Tensor, weights: tf.Tensor, indices: tf.Tensor, { normalize = true, allowNegativeWeights = false } = {},
@@ -53,6 +60,13 @@ export interface BarycentricCoordinates {
  * @param pixels [*, N, 2]
  * @returns coordinates and which pixels lie inside.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 0], [4, 0], [0, 4]]);
+ * const { barycentricCoordinates, valid } = math.interpolation.weighted.getBarycentricCoordinates(triangle, tf.tensor2d([[1, 1], [4, 4]]));
+ * barycentricCoordinates; // → [[0.5, 0.25, 0.25], [-1, 1, 1]]
+ * valid; // → [1, 0]
+ * ```
  */
 export function getBarycentricCoordinates(triangleVertices: tf.Tensor, pixels: tf.Tensor): BarycentricCoordinates {
   checkMinimumRank('triangleVertices', triangleVertices, 2);

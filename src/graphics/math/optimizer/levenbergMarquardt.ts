@@ -50,8 +50,20 @@ const evaluate = (f: (...variables: tf.Tensor[]) => tf.Tensor1D, variables: tf.T
  * @param residuals one or several functions of all variables.
  * @param variables one or several start values, of any shapes. They are left as they are.
  * @param maxIterations at least 1.
+ * @param options.regularizer λ at the start: how strongly steps are kept short.
+ * @param options.regularizerMultiplier by what λ grows when a step would not lower the objective.
+ * @param options.callback called after each iteration with its number, the objective and the variables, which belong to the optimizer.
+ * @returns the least objective and its variables, to be disposed by the caller.
  * @throws Error for no iterations.
  * Source: Marquardt 1963, "An Algorithm for Least-Squares Estimation of Nonlinear Parameters".
+ * @example
+ * ```ts
+ * // Where x² − 9 is 0, from a start at 2.
+ * const { levenbergMarquardt } = math.optimizer;
+ * const { variables, objectiveValue } = levenbergMarquardt.minimize((x) => tf.sub(tf.square(x), 9), tf.scalar(2), 10);
+ * variables[0]; // → 3
+ * objectiveValue; // → 0
+ * ```
  */
 export function minimize(
   residuals: Residual | readonly Residual[], variables: tf.Tensor | readonly tf.Tensor[], maxIterations: number,

@@ -42,7 +42,14 @@ const lookUp = (chosen: tf.Tensor, values: tf.Tensor): tf.Tensor => tf.sum(tf.mu
  * @param bins [*, M], the bins' places.
  * @param pdf [*, M], how probable each is, up to a common factor.
  * @param numSamples N
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, N], places.
+ * @example
+ * ```ts
+ * // Nearly all of the probability lies on the second bin.
+ * const [places, pdf] = [tf.tensor1d([10, 20, 30]), tf.tensor1d([0, 1, 0])];
+ * math.sampling.inverseTransformSampling1d(places, pdf, 4, { seed: 7 }); // → [20, 20, 20, 20]
+ * ```
  */
 export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
   checkMinimumRank('bins', bins, 1);
@@ -57,7 +64,15 @@ export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numS
  * @param binWidth [*, M]
  * @param pdf [*, M], how probable each is, up to a common factor.
  * @param numSamples N
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, N], in no order.
+ * @example
+ * ```ts
+ * // Nearly all of the probability lies on the bin from 20 to 30.
+ * const [start, width, pdf] = [tf.tensor1d([10, 20, 30]), tf.tensor1d([10, 10, 10]), tf.tensor1d([0, 1, 0])];
+ * const samples = math.sampling.inverseTransformStratified1d(start, width, pdf, 4, { seed: 7 });
+ * tf.floor(tf.div(samples, 10)); // → [2, 2, 2, 2]
+ * ```
  */
 export function inverseTransformStratified1d(
   binStart: tf.Tensor, binWidth: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded,

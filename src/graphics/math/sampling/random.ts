@@ -19,7 +19,13 @@ const fractionsFor = (near: tf.Tensor, far: tf.Tensor, numSamples: number, seed:
  * @param near [*]
  * @param far [*]
  * @param numSamples M
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in [near, far).
+ * @example
+ * ```ts
+ * const samples = math.sampling.uniform1d(tf.tensor1d([0, 5]), tf.tensor1d([1, 9]), 3, { seed: 7 });
+ * samples.shape; // → [2, 3]
+ * ```
  */
 export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
   checkInterval(near, far, numSamples);
@@ -31,7 +37,14 @@ export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, {
  * @param near [*]
  * @param far [*]
  * @param numSamples M
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in order.
+ * @example
+ * ```ts
+ * // One sample in each of [0, 1), [1, 2), [2, 3), [3, 4).
+ * const samples = math.sampling.stratified1d(tf.scalar(0), tf.scalar(4), 4, { seed: 7 });
+ * tf.floor(samples); // → [0, 1, 2, 3]
+ * ```
  */
 export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
   checkInterval(near, far, numSamples);
@@ -46,7 +59,15 @@ export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number
  * @param near [*], above 0.
  * @param far [*], above 0.
  * @param numSamples M
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in order.
+ * @example
+ * ```ts
+ * // One sample in each of [1, 10), [10, 100), [100, 1000).
+ * const samples = math.sampling.stratifiedGeomspace1d(tf.scalar(1), tf.scalar(1000), 3, { seed: 7 });
+ * tf.greaterEqual(samples, tf.tensor1d([1, 10, 100])); // → [1, 1, 1]
+ * tf.less(samples, tf.tensor1d([10, 100, 1000])); // → [1, 1, 1]
+ * ```
  */
 export function stratifiedGeomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
   checkInterval(near, far, numSamples);

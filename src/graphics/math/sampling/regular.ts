@@ -25,6 +25,10 @@ const evenly = (numSamples: number): tf.Tensor1D => tf.linspace(0, numSamples ==
  * @param far [*]
  * @param numSamples M
  * @returns [*, M]
+ * @example
+ * ```ts
+ * math.sampling.regular1d(tf.scalar(0), tf.scalar(1), 5); // → [0, 0.25, 0.5, 0.75, 1]
+ * ```
  */
 export function regular1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): tf.Tensor {
   checkInterval(near, far, numSamples);
@@ -37,6 +41,11 @@ export function regular1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): 
  * @param far [*], not 0.
  * @param numSamples M
  * @returns [*, M]
+ * @example
+ * ```ts
+ * // 3/6, 2/6 and 1/6, inverted.
+ * math.sampling.regularInverse1d(tf.scalar(2), tf.scalar(6), 3); // → [2, 3, 6]
+ * ```
  */
 export function regularInverse1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): tf.Tensor {
   checkInterval(near, far, numSamples);
@@ -48,7 +57,13 @@ export function regularInverse1d(near: tf.Tensor, far: tf.Tensor, numSamples: nu
  * @param near [*], exponent.
  * @param far [*], exponent.
  * @param numSamples M
+ * @param options.base what the exponents are of.
  * @returns [*, M]
+ * @example
+ * ```ts
+ * math.sampling.logspace1d(tf.scalar(0), tf.scalar(2), 3); // → [1, 10, 100]
+ * math.sampling.logspace1d(tf.scalar(0), tf.scalar(3), 4, { base: 2 }); // → [1, 2, 4, 8]
+ * ```
  */
 export function logspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { base = 10 } = {}): tf.Tensor {
   checkInterval(near, far, numSamples);
@@ -61,6 +76,10 @@ export function logspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, 
  * @param far [*], above 0.
  * @param numSamples M
  * @returns [*, M]
+ * @example
+ * ```ts
+ * math.sampling.geomspace1d(tf.scalar(1), tf.scalar(8), 4); // → [1, 2, 4, 8]
+ * ```
  */
 export function geomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): tf.Tensor {
   checkInterval(near, far, numSamples);

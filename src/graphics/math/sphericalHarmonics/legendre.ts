@@ -83,6 +83,12 @@ function reflection(l: number, m: number): number {
  * @param x [*], in [−1, 1]. All three broadcast.
  * @returns [*]
  * @throws Error for bands that do not exist.
+ * @example
+ * ```ts
+ * // P₂⁰(x) = (3x² − 1) / 2, and P₁¹(x) = −√(1 − x²).
+ * const [degree, order] = [tf.tensor1d([2, 1]), tf.tensor1d([0, 1])];
+ * math.sphericalHarmonics.evaluateLegendrePolynomial(degree, order, tf.tensor1d([0.5, 0.6])); // → [-0.125, -0.8]
+ * ```
  */
 export function evaluateLegendrePolynomial(degreeL: tf.Tensor, orderM: tf.Tensor, x: tf.Tensor): tf.Tensor {
   broadcastBatches(['degreeL', degreeL, 0], ['orderM', orderM, 0], ['x', x, 0]);

@@ -18,7 +18,12 @@ export function sphericalHarmonicsNormalization(l: number, m: number): number {
 
 /**
  * All degrees and orders up to a band.
+ * @param maxBand the largest degree, a whole number ≥ 0.
  * @returns degreeL and orderM, int32 [(maxBand + 1)²].
+ * @example
+ * ```ts
+ * math.sphericalHarmonics.generateLMPermutations(1); // → { degreeL: [0, 1, 1, 1], orderM: [0, -1, 0, 1] }
+ * ```
  */
 export function generateLMPermutations(maxBand: number): { readonly degreeL: tf.Tensor1D; readonly orderM: tf.Tensor1D } {
   const pairs = Array.from({ length: maxBand + 1 }, (_, l) => Array.from({ length: 2 * l + 1 }, (__, i) => [l, i - l])).flat();
@@ -27,7 +32,12 @@ export function generateLMPermutations(maxBand: number): { readonly degreeL: tf.
 
 /**
  * Degrees up to a band with order 0: the zonal harmonics, which are symmetric about the z axis.
+ * @param maxBand the largest degree, a whole number ≥ 0.
  * @returns degreeL and orderM, int32 [maxBand + 1].
+ * @example
+ * ```ts
+ * math.sphericalHarmonics.generateLMZonal(2); // → { degreeL: [0, 1, 2], orderM: [0, 0, 0] }
+ * ```
  */
 export function generateLMZonal(maxBand: number): { readonly degreeL: tf.Tensor1D; readonly orderM: tf.Tensor1D } {
   return { degreeL: tf.range(0, maxBand + 1, 1, 'int32'), orderM: tf.zeros([maxBand + 1], 'int32') };
@@ -43,6 +53,12 @@ export function generateLMZonal(maxBand: number): { readonly degreeL: tf.Tensor1
  * @returns [*, C]
  * @throws Error that names the argument, axis and shape; Error for bands that do not exist.
  * Source: Green 2003, "Spherical Harmonic Lighting: The Gritty Details".
+ * @example
+ * ```ts
+ * // At the north pole all orders but 0 vanish: 1 / √(4π) and √(3 / 4π) are left.
+ * const { degreeL, orderM } = math.sphericalHarmonics.generateLMPermutations(1);
+ * math.sphericalHarmonics.evaluateSphericalHarmonics(degreeL, orderM, tf.tensor1d([0]), tf.tensor1d([0])); // → [0.2821, 0, 0.4886, 0]
+ * ```
  */
 export function evaluateSphericalHarmonics(degreeL: tf.Tensor, orderM: tf.Tensor, theta: tf.Tensor, phi: tf.Tensor): tf.Tensor {
   checkMinimumRank('degreeL', degreeL, 1);
@@ -67,7 +83,12 @@ export function evaluateSphericalHarmonics(degreeL: tf.Tensor, orderM: tf.Tensor
  * The integral over the sphere of two functions' product, from their coefficients: a dot product, as the basis is orthonormal.
  * @param harmonics1 [*, C]
  * @param harmonics2 [*, C]
+ * @param options.keepdims keeps the last axis, of size 1.
  * @returns [*, 1], or [*] without `keepdims`.
+ * @example
+ * ```ts
+ * math.sphericalHarmonics.integrationProduct(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([1, 0, 0, 1])); // → [5]
+ * ```
  */
 export const integrationProduct = (harmonics1: tf.Tensor, harmonics2: tf.Tensor, { keepdims = true } = {}): tf.Tensor => {
   checkMinimumRank('harmonics1', harmonics1, 1);

@@ -11,6 +11,10 @@ const spread = (bands: number, factor: (l: number) => number): tf.Tensor2D =>
  * Zonal coefficients, one a band, repeated for all 2l + 1 orders of the band.
  * @param coefficients [C]
  * @returns [C²]
+ * @example
+ * ```ts
+ * math.sphericalHarmonics.tileZonalCoefficients(tf.tensor1d([5, 7])); // → [5, 7, 7, 7]
+ * ```
  */
 export function tileZonalCoefficients(coefficients: tf.Tensor): tf.Tensor {
   checkShape('coefficients', coefficients, [null]);
@@ -24,6 +28,13 @@ export function tileZonalCoefficients(coefficients: tf.Tensor): tf.Tensor {
  * @param phi [*, 1], radians.
  * @returns [*, C²]
  * Source: Sloan, Kautz and Snyder 2002, "Precomputed Radiance Transfer for Real-Time Rendering in Dynamic, Low-Frequency Lighting Environments".
+ * @example
+ * ```ts
+ * // Along z itself the coefficients land on order 0; along x on order 1, negative by the Condon–Shortley phase.
+ * const zonal = tf.tensor1d([3, 2]);
+ * math.sphericalHarmonics.rotateZonalHarmonics(zonal, tf.tensor1d([0]), tf.tensor1d([0])); // → [3, 0, 2, 0]
+ * math.sphericalHarmonics.rotateZonalHarmonics(zonal, tf.tensor1d([Math.PI / 2]), tf.tensor1d([0])); // → [3, 0, 0, -2]
+ * ```
  */
 export function rotateZonalHarmonics(zonalCoeffs: tf.Tensor, theta: tf.Tensor, phi: tf.Tensor): tf.Tensor {
   checkShape('zonalCoeffs', zonalCoeffs, [null]);

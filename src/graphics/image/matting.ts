@@ -37,7 +37,15 @@ export interface MattingMatrices {
  * @param image [B, H, W, C]
  * @param options.size s, odd.
  * @param options.eps how strongly the affine functions are kept flat; it also keeps windows of a single colour solvable.
+ * @returns laplacian [B, H − p, W − p, s², s²] and pseudoInverse [B, H − p, W − p, C + 1, s²].
  * @throws Error that names the argument, axis and shape; Error for an even size.
+ * @example
+ * ```ts
+ * // 2 × 3 windows of 3 × 3 pixels, with three slopes and a constant each.
+ * const { laplacian, pseudoInverse } = image.matting.buildMatrices(tf.ones([1, 4, 5, 3]));
+ * laplacian.shape; // → [1, 2, 3, 9, 9]
+ * pseudoInverse.shape; // → [1, 2, 3, 4, 9]
+ * ```
  */
 export function buildMatrices(image: tf.Tensor4D, { size = 3, eps = 1e-5 } = {}): MattingMatrices {
   checkImage('image', image);
@@ -67,6 +75,15 @@ export function buildMatrices(image: tf.Tensor4D, { size = 3, eps = 1e-5 } = {})
  * @param pseudoInverse [B, H − p, W − p, C + 1, s²], from {@link buildMatrices}.
  * @returns coeffMul [B, H, W, C] and coeffAdd [B, H, W, 1]; see {@link reconstruct}.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // In the image's single window the matte is 8 − 1 · the colour.
+ * const ramp = tf.tensor4d([0, 1, 2, 3, 4, 5, 6, 7, 8], [1, 3, 3, 1]);
+ * const matte = tf.tensor4d([8, 7, 6, 5, 4, 3, 2, 1, 0], [1, 3, 3, 1]);
+ * const { pseudoInverse } = image.matting.buildMatrices(ramp);
+ * const { coeffMul, coeffAdd } = image.matting.linearCoefficients(matte, pseudoInverse);
+ * [tf.mean(coeffMul), tf.mean(coeffAdd)]; // → [-1, 8]
+ * ```
  */
 export function linearCoefficients(matte: tf.Tensor4D, pseudoInverse: tf.Tensor): { readonly coeffMul: tf.Tensor4D; readonly coeffAdd: tf.Tensor4D } {
   checkImage('matte', matte, 1);
@@ -95,6 +112,14 @@ export function linearCoefficients(matte: tf.Tensor4D, pseudoInverse: tf.Tensor)
  * @param laplacian [B, H − p, W − p, s², s²], from {@link buildMatrices}.
  * @returns a scalar.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A matte that is an affine function of the colours costs nothing.
+ * const ramp = tf.tensor4d([0, 1, 2, 3, 4, 5, 6, 7, 8], [1, 3, 3, 1]);
+ * const matte = tf.tensor4d([8, 7, 6, 5, 4, 3, 2, 1, 0], [1, 3, 3, 1]);
+ * const { laplacian } = image.matting.buildMatrices(ramp);
+ * image.matting.loss(matte, laplacian); // → 0
+ * ```
  */
 export function loss(matte: tf.Tensor4D, laplacian: tf.Tensor): tf.Scalar {
   checkImage('matte', matte, 1);
@@ -117,6 +142,12 @@ export function loss(matte: tf.Tensor4D, laplacian: tf.Tensor): tf.Scalar {
  * @param coeffAdd [B, H, W, 1]
  * @returns [B, H, W, 1]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // 1 · 1 + 0 · 2 + 2 · 3 + 0.5
+ * const [colors, factors] = [tf.tensor4d([1, 2, 3], [1, 1, 1, 3]), tf.tensor4d([1, 0, 2], [1, 1, 1, 3])];
+ * image.matting.reconstruct(colors, factors, tf.tensor4d([0.5], [1, 1, 1, 1])); // → [[[[7.5]]]]
+ * ```
  */
 export function reconstruct(image: tf.Tensor4D, coeffMul: tf.Tensor4D, coeffAdd: tf.Tensor4D): tf.Tensor4D {
   checkImage('image', image);

@@ -25,7 +25,14 @@ function double(image: tf.Tensor4D, [height, width] = [2 * image.shape[1], 2 * i
 /**
  * The Gaussian pyramid: the image, then each level half the size (rounded up) of the one before.
  * @param image [B, H, W, C]
+ * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @example
+ * ```ts
+ * // At the corners of an image of ones the filter sees (11 / 16)² of its weight, the rest being padding.
+ * const [, half] = image.pyramid.downsample(tf.ones([1, 5, 5, 1]), 1);
+ * tf.squeeze(half); // → [[0.4727, 0.6875, 0.4727], [0.6875, 1, 0.6875], [0.4727, 0.6875, 0.4727]]
+ * ```
  */
 export function downsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
   checkImage('image', image);
@@ -39,7 +46,13 @@ export function downsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[]
 /**
  * The image, then each level twice the size of the one before.
  * @param image [B, H, W, C]
+ * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @example
+ * ```ts
+ * const levels = image.pyramid.upsample(tf.ones([1, 2, 3, 1]), 2);
+ * levels.map(({ shape }) => shape); // → [[1, 2, 3, 1], [1, 4, 6, 1], [1, 8, 12, 1]]
+ * ```
  */
 export function upsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
   checkImage('image', image);
@@ -53,7 +66,13 @@ export function upsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
 /**
  * The Laplacian pyramid: what each halving loses, the finest first, and the last, smallest image. {@link merge} gives the image back.
  * @param image [B, H, W, C]
+ * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @example
+ * ```ts
+ * const levels = image.pyramid.split(tf.ones([1, 8, 8, 3]), 2);
+ * levels.map(({ shape }) => shape); // → [[1, 8, 8, 3], [1, 4, 4, 3], [1, 2, 2, 3]]
+ * ```
  */
 export function split(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
   checkImage('image', image);
@@ -73,6 +92,11 @@ export function split(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
  * The image of a Laplacian pyramid.
  * @param levels from {@link split}: the finest first.
  * @returns [B, H, W, C]
+ * @example
+ * ```ts
+ * const picture = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
+ * tf.squeeze(image.pyramid.merge(image.pyramid.split(picture, 1))); // → [[1, 2], [3, 4]]
+ * ```
  */
 export function merge(levels: readonly tf.Tensor4D[]): tf.Tensor4D {
   levels.forEach((level, i) => checkImage(`levels[${i}]`, level));

@@ -42,8 +42,18 @@ function neighbours(place: tf.Tensor, size: number): { readonly index: tf.Tensor
  * An image's colours at places. Differentiable in the image and, with BILINEAR, in the places.
  * @param image [B, H, W, C], up to 2²⁴ pixels in all.
  * @param warp [B, A1, …, An, 2]: (x, y), in pixels.
+ * @param options.resamplingType {@link ResamplingType}: blends four pixels, or takes the nearest.
+ * @param options.borderType {@link BorderType}: what lies outside of the image.
+ * @param options.pixelType {@link PixelType}: where pixel centres lie.
  * @returns [B, A1, …, An, C]
  * @throws Error that names the argument, axis and shape; Error for unknown types.
+ * @example
+ * ```ts
+ * // Pixel centres at x = 0.5 and 1.5: between them, the mean of both.
+ * const pixels = tf.tensor4d([10, 20], [1, 1, 2, 1]);
+ * image.transformer.sample(pixels, tf.tensor3d([[[1, 0.5]]])); // → [[[15]]]
+ * image.transformer.sample(pixels, tf.tensor3d([[[1.2, 0.5]]]), { resamplingType: 'NEAREST' }); // → [[[20]]]
+ * ```
  */
 export function sample(
   image: tf.Tensor4D, warp: tf.Tensor,
@@ -87,8 +97,18 @@ const MIN_HOMOGENEOUS = 1e-7;
  * @param image [B, H, W, C]
  * @param transformMatrix [B, 3, 3], from places of the result to places of the image.
  * @param options.outputShape height and width of the result; those of the image if absent.
+ * @param options.resamplingType {@link ResamplingType}: blends four pixels, or takes the nearest.
+ * @param options.borderType {@link BorderType}: what lies outside of the image.
+ * @param options.pixelType {@link PixelType}: where pixel centres lie.
  * @returns [B, H′, W′, C]
  * @throws Error that names the argument, axis and shape; Error for unknown types.
+ * @example
+ * ```ts
+ * // Each place looks one pixel to its right; beyond the border there is 0.
+ * const pixels = tf.tensor4d([1, 2, 3], [1, 1, 3, 1]);
+ * const shift = tf.tensor3d([[[1, 0, 1], [0, 1, 0], [0, 0, 1]]]);
+ * tf.squeeze(image.transformer.perspectiveTransform(pixels, shift)); // → [2, 3, 0]
+ * ```
  */
 export function perspectiveTransform(
   image: tf.Tensor4D, transformMatrix: tf.Tensor,

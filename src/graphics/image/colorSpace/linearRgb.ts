@@ -10,6 +10,11 @@ import { EXPONENT, OFFSET, SLOPE, SRGB_THRESHOLD } from './constants';
  * @param srgb [*, 3], in [0, 1].
  * @returns [*, 3], in [0, 1].
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Mid grey on a screen is a fifth of its light.
+ * image.colorSpace.linearRgb.fromSrgb(tf.tensor1d([0, 0.5, 1])); // → [0, 0.214, 1]
+ * ```
  */
 export function fromSrgb(srgb: tf.Tensor): tf.Tensor {
   checkLastAxis('srgb', srgb, 3);

@@ -10,6 +10,10 @@ import { EXPONENT, LINEAR_THRESHOLD, OFFSET, SLOPE } from './constants';
  * @param linearRgb [*, 3], in [0, 1].
  * @returns [*, 3], in [0, 1].
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * image.colorSpace.srgb.fromLinearRgb(tf.tensor1d([0, 0.214, 1])); // → [0, 0.5, 1]
+ * ```
  */
 export function fromLinearRgb(linearRgb: tf.Tensor): tf.Tensor {
   checkLastAxis('linearRgb', linearRgb, 3);

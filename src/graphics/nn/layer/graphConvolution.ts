@@ -20,6 +20,7 @@ export type FeatureSteeredConvolutionArgs = LayerArgs & {
   readonly numOutputChannels?: number | null;
   /** Of all weights; by default truncated normal with deviation 0.1, by `seed`. */
   readonly initializer?: InitializerIdentifier | null;
+  /** Of the default initialiser, 1 by default. */
   readonly seed?: number;
 };
 
@@ -27,6 +28,13 @@ export type FeatureSteeredConvolutionArgs = LayerArgs & {
  * {@link graphConvolution.featureSteeredConvolution} as a layer: Verma, Boyer, Verbeek, "FeaStNet", CVPR 2018.
  * Called as `layer.apply(data, {neighbors, sizes})` or `layer.apply([data, table])`; see GraphCallArgs.
  * Input [*, V, C], output [*, V, D]; weights u [C, W], (v [C, W],) c [W], w [W, C, D], b [D].
+ * @example
+ * ```ts
+ * // With all weights 1: the mean of a vertex's neighbours, and the bias.
+ * const layer = new nn.layer.graphConvolution.FeatureSteeredConvolutionKerasLayer({ initializer: 'ones' });
+ * const table = tf.tensor2d([[1, 2], [0, 2], [0, 1]], [3, 2], 'int32');
+ * layer.apply([tf.tensor2d([[1], [5], [9]]), table]); // → [[8], [6], [4]]
+ * ```
  */
 export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
   static readonly className: string = 'FeatureSteeredConvolutionKerasLayer';
@@ -81,10 +89,11 @@ type DenseArgs = Parameters<typeof layers.dense>[0];
 
 export type DynamicGraphConvolutionArgs = LayerArgs & Pick<DenseArgs, 'activation' | 'useBias' | 'kernelInitializer' | 'biasInitializer'
 | 'kernelRegularizer' | 'biasRegularizer' | 'activityRegularizer' | 'kernelConstraint' | 'biasConstraint'> & {
-  /** D */
+  /** D, how many features each vertex gets. */
   readonly numOutputChannels: number;
+  /** What becomes of a vertex's edges: the maximum, or their sum with the neighbours' weights. */
   readonly reduction: EdgeReduction;
-  /** Of the default kernel initialiser, Glorot uniform. */
+  /** Of the default kernel initialiser, Glorot uniform; 1 by default. */
   readonly seed?: number;
 };
 
@@ -93,6 +102,14 @@ export type DynamicGraphConvolutionArgs = LayerArgs & Pick<DenseArgs, 'activatio
  * Wang et al., "Dynamic Graph CNN for Learning on Point Clouds", ACM TOG 2019, equations 7 and 8. Neighbours are the caller's: for a dynamic
  * graph, `geometry.neighborhood.kNearestNeighbors` of this very input.
  * Called as `layer.apply(data, {neighbors, sizes})` or `layer.apply([data, table])`. Input [*, V, C], output [*, V, D].
+ * @example
+ * ```ts
+ * // With all weights 1, xᵢ + (xⱼ − xᵢ): the largest of a vertex's neighbours.
+ * const { DynamicGraphConvolutionKerasLayer } = nn.layer.graphConvolution;
+ * const layer = new DynamicGraphConvolutionKerasLayer({ numOutputChannels: 1, reduction: 'max', kernelInitializer: 'ones' });
+ * const table = tf.tensor2d([[1, 2], [0, 2], [0, 1]], [3, 2], 'int32');
+ * layer.apply([tf.tensor2d([[1], [5], [9]]), table]); // → [[9], [9], [5]]
+ * ```
  */
 export class DynamicGraphConvolutionKerasLayer extends CompositeLayer {
   static readonly className: string = 'DynamicGraphConvolutionKerasLayer';

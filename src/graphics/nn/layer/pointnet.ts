@@ -12,10 +12,11 @@ type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 export interface TrainingArgs { readonly training?: boolean }
 
 export type PointNetLayerArgs = LayerArgs & {
+  /** How many features come out. */
   readonly channels: number;
   /** Of the batch normalisation's moving averages. */
   readonly momentum: number;
-  /** Of the initial weights. */
+  /** Of the initial weights, 1 by default. */
   readonly seed?: number;
 };
 
@@ -54,13 +55,25 @@ abstract class NormalizedLayer extends CompositeLayer {
 /**
  * The encoder's shared layer: a 1 × 1 convolution, batch normalisation, ReLU. [B, N, 1, D] to [B, N, 1, channels].
  * The convolution is a matrix product, with a kernel [D, channels]: TensorFlow.js's own is many times slower to differentiate.
+ * @example
+ * ```ts
+ * const layer = new nn.layer.pointnet.PointNetConv2Layer({ channels: 4, momentum: 0.5 });
+ * (layer.apply(tf.ones([2, 5, 1, 3])) as tf.Tensor).shape; // → [2, 5, 1, 4]
+ * ```
  */
 export class PointNetConv2Layer extends NormalizedLayer {
   static readonly className: string = 'PointNetConv2Layer';
 }
 tf.serialization.registerClass(PointNetConv2Layer);
 
-/** The head's layer: dense, batch normalisation, ReLU. [B, D] to [B, channels]. */
+/**
+ * The head's layer: dense, batch normalisation, ReLU. [B, D] to [B, channels].
+ * @example
+ * ```ts
+ * const layer = new nn.layer.pointnet.PointNetDenseLayer({ channels: 4, momentum: 0.5 });
+ * (layer.apply(tf.ones([2, 3])) as tf.Tensor).shape; // → [2, 4]
+ * ```
+ */
 export class PointNetDenseLayer extends NormalizedLayer {
   static readonly className: string = 'PointNetDenseLayer';
 }
@@ -69,7 +82,18 @@ tf.serialization.registerClass(PointNetDenseLayer);
 const ENCODER_CHANNELS = [64, 64, 64, 128, 1024] as const;
 const HEAD_CHANNELS = [512, 256] as const;
 
-/** Shared layers of 64, 64, 64, 128, 1024 channels, then the maximum over the points. [B, N, D] to [B, 1024]. */
+/**
+ * Shared layers of 64, 64, 64, 128, 1024 channels, then the maximum over the points. [B, N, D] to [B, 1024].
+ * @example
+ * ```ts
+ * const encoder = new nn.layer.pointnet.VanillaEncoder();
+ * const cloud = tf.tensor3d([[[0, 0, 0], [1, 0, 0], [0, 1, 0]]]);
+ * const features = encoder.apply(cloud) as tf.Tensor;
+ * features.shape; // → [1, 1024]
+ * // The order of the points does not matter.
+ * tf.max(tf.abs(tf.sub(features, encoder.apply(tf.reverse(cloud, 1)) as tf.Tensor))); // → 0
+ * ```
+ */
 export class VanillaEncoder extends CompositeLayer {
   static readonly className: string = 'VanillaEncoder';
   private readonly settings: { readonly momentum: number; readonly seed: number };
@@ -108,16 +132,24 @@ tf.serialization.registerClass(VanillaEncoder);
 export type ClassifierArgs = LayerArgs & {
   /** 40 by default. */
   readonly numClasses?: number;
-  /** 0.5 by default. */
+  /** Of the batch normalisations' moving averages, 0.5 by default. */
   readonly momentum?: number;
   /** Share of the features that training leaves out at random, 0.3 by default. */
   readonly dropoutRate?: number;
+  /** Of the initial weights and of what is left out, 1 by default. */
   readonly seed?: number;
 };
 
 const classifierSettings = ({ numClasses = 40, momentum = 0.5, dropoutRate = 0.3, seed = 1 }: ClassifierArgs) => ({ numClasses, momentum, dropoutRate, seed });
 
-/** Dense layers of 512 and 256 channels, dropout, then the classes' logits. [B, D] to [B, numClasses]. */
+/**
+ * Dense layers of 512 and 256 channels, dropout, then the classes' logits. [B, D] to [B, numClasses].
+ * @example
+ * ```ts
+ * const head = new nn.layer.pointnet.ClassificationHead({ numClasses: 6 });
+ * (head.apply(tf.ones([2, 1024])) as tf.Tensor).shape; // → [2, 6]
+ * ```
+ */
 export class ClassificationHead extends CompositeLayer {
   static readonly className: string = 'ClassificationHead';
   private readonly settings: ReturnType<typeof classifierSettings>;
@@ -164,7 +196,17 @@ export class ClassificationHead extends CompositeLayer {
 }
 tf.serialization.registerClass(ClassificationHead);
 
-/** {@link VanillaEncoder}, then {@link ClassificationHead}. [B, N, D] to [B, numClasses]; the order of the points does not matter. */
+/**
+ * {@link VanillaEncoder}, then {@link ClassificationHead}. [B, N, D] to [B, numClasses]; the order of the points does not matter.
+ * @example
+ * ```ts
+ * const { PointNetVanillaClassifier } = nn.layer.pointnet;
+ * const classifier = new PointNetVanillaClassifier({ numClasses: 3 });
+ * (classifier.apply(tf.ones([2, 5, 3])) as tf.Tensor).shape; // → [2, 3]
+ * // Undecided between two classes: log 2.
+ * PointNetVanillaClassifier.loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])); // → 0.6931
+ * ```
+ */
 export class PointNetVanillaClassifier extends CompositeLayer {
   static readonly className: string = 'PointNetVanillaClassifier';
   private readonly settings: ReturnType<typeof classifierSettings>;

@@ -9,6 +9,12 @@ import { nearestSquaredDistances, pairSets } from './nearest';
  * @returns [*]
  * @throws Error that names the argument, axis and shape.
  * Source: Fan, Su and Guibas 2017, "A Point Set Generation Network for 3D Object Reconstruction from a Single Image".
+ * @example
+ * ```ts
+ * // The mean of 0² and 3², plus 0².
+ * const [a, b] = [tf.tensor2d([[0, 0], [3, 0]]), tf.tensor2d([[0, 0]])];
+ * nn.loss.chamferDistance.evaluate(a, b); // → 4.5
+ * ```
  */
 export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {

@@ -12,6 +12,12 @@ const MIN_SQUARED_DISTANCE = 1e-20;
  * @param pointSetB [*, M, D]
  * @returns [*]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [a, b] = [tf.tensor2d([[0, 0], [3, 0]]), tf.tensor2d([[0, 0], [1, 0]])];
+ * nn.loss.hausdorffDistance.evaluate(a, b); // → 2
+ * nn.loss.hausdorffDistance.evaluate(b, a); // → 1
+ * ```
  */
 export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {

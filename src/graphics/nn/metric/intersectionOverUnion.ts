@@ -13,6 +13,11 @@ const binary = (value: number): boolean => value === 0 || value === 1;
  * @param options.gridSize how many last axes make up a grid.
  * @returns [*]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // One cell is labelled in both, three in either.
+ * nn.metric.intersectionOverUnion.evaluate(tf.tensor1d([1, 1, 0, 0]), tf.tensor1d([0, 1, 1, 0])); // → 0.3333
+ * ```
  */
 export function evaluate(groundTruthLabels: tf.Tensor, predictedLabels: tf.Tensor, { gridSize = 1 } = {}): tf.Tensor {
   checkMinimumRank('groundTruthLabels', groundTruthLabels, gridSize);

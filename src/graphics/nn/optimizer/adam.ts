@@ -23,6 +23,22 @@ export interface Adam {
   dispose(): void;
 }
 
+/**
+ * Makes an {@link Adam} that has taken no step yet.
+ * @param variables those to move, by name; they stay the caller's.
+ * @param options.beta1 how much of the mean gradient each step keeps.
+ * @param options.beta2 how much of the mean squared gradient each step keeps.
+ * @param options.epsilon added to the root of the mean squared gradient, which it is divided by.
+ * @returns the optimiser, to be disposed by the caller.
+ * @example
+ * ```ts
+ * // The first step moves by the learning rate, whatever the gradient's size.
+ * const x = tf.variable(tf.tensor1d([1]));
+ * const adam = nn.optimizer.createAdam({ x });
+ * adam.apply({ x: tf.tensor1d([5]) }, 0.1);
+ * x; // → [0.9]
+ * ```
+ */
 export function createAdam(variables: Readonly<Record<string, tf.Variable>>, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Adam {
   const names = Object.keys(variables);
   const zeros = (name: string) => tf.tidy(() => tf.variable(tf.zerosLike(variables[name]), false));

@@ -34,8 +34,12 @@ function readDocstringsAsWritten(app) {
     if (part.kind === 'relative-link') Object.assign(part, { kind: 'text', target: undefined, targetAnchor: undefined });
     if (part.kind === 'text') part.text = part.text.replace(/[*_[\]]/g, '\\$&');
   });
-  app.converter.on(Converter.EVENT_CREATE_PARAMETER, (_, parameter) => {
-    if (parameter.name === '__namedParameters') parameter.name = 'options';
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
+    for (const { comment, parameters = [] } of Object.values(context.project.reflections)) {
+      const tags = comment?.blockTags.filter(({ tag, name }) => tag === '@param' && name && !name.includes('.')).map(({ name }) => name) ?? [];
+      const spare = tags.filter((name) => !parameters.some((parameter) => parameter.name === name));
+      for (const parameter of parameters) if (parameter.name === '__namedParameters') parameter.name = spare.shift() ?? 'options';
+    }
   });
   app.converter.on(Converter.EVENT_RESOLVE_END, (context) => {
     for (const { comment } of Object.values(context.project.reflections)) {

@@ -32,6 +32,8 @@ export function createTrainerService(backend: 'webgl' | 'cpu' = 'webgl'): Traine
       onProgress({ label: 'Drawing the object from all sides', fraction: 0 });
       const trainer = await createEncoderTrainer({
         object, settings, seed, checkpoint, heldBack: HELD_BACK,
+        // The page draws on the same device.
+        readEvery: 1,
         onProgress: (fraction) => onProgress({ label: 'Drawing the object from all sides', fraction }),
       });
       try {

@@ -42,6 +42,8 @@ export function HelpText() {
       <h3>Keys</h3>
       <ul className="help__keys">{KEYS.map(([key, what]) => <li key={key}><kbd>{key}</kbd> {what}</li>)}</ul>
       <p>In the 3D view, arrow keys turn it, plus and minus zoom. Poses can be typed under “Poses in numbers”.</p>
+      <h3>For developers</h3>
+      <p>All of this is made with a library that you can import: <a href="./api/">its reference</a> has an example for each function.</p>
       <h3>Limits</h3>
       <ul className="help__list">
         <li>One rigid object, whose mesh is known.</li>

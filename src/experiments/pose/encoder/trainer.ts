@@ -25,6 +25,8 @@ export interface EncoderTrainerOptions {
   readonly checkpoint?: tf.io.ModelArtifacts;
   /** Poses held back. */
   readonly heldBack?: number;
+  /** Steps between readings of the loss. Each waits for the device: 1 leaves it free in between for what else is to be drawn. */
+  readonly readEvery?: number;
   /** While the views are drawn, 0…1. */
   onProgress?(fraction: number): void;
 }
@@ -49,7 +51,7 @@ export interface EncoderTrainer {
   dispose(): void;
 }
 
-/** Steps between readings of the loss: each waits for the device, and keeps it from falling behind. */
+/** Seldom enough that steps are prepared while the last ones run, often enough that the device does not fall behind. */
 const READ_EVERY = 4;
 /** Weight of the newest reading in the running mean. */
 const NEWEST = 0.1;
@@ -61,7 +63,7 @@ const DEFAULT_HELD_BACK = 48;
  * @throws Error where a checkpoint was made by other settings or another seed; SceneError where it is none.
  */
 export async function createEncoderTrainer(options: EncoderTrainerOptions): Promise<EncoderTrainer> {
-  const { object, seed, checkpoint, settings = DEFAULT_ENCODER_SETTINGS, heldBack = DEFAULT_HELD_BACK, onProgress } = options;
+  const { object, seed, checkpoint, settings = DEFAULT_ENCODER_SETTINGS, heldBack = DEFAULT_HELD_BACK, readEvery = READ_EVERY, onProgress } = options;
   const { inputSize } = settings.architecture;
   const radius = objectRadius(object);
   const camera = poseCamera(radius, inputSize);
@@ -112,7 +114,7 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
     },
     async advance() {
       const { step, value } = takeStep();
-      if (step % READ_EVERY === 0) {
+      if (step % readEvery === 0) {
         const [read] = await value.data();
         loss = loss === undefined ? read : loss + NEWEST * (read - loss);
       }

@@ -23,8 +23,9 @@ export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor 
   return tf.tidy(() => {
     const { a, b, batch } = pairSets(pointSetA, pointSetB);
     const squared = nearestSquaredDistances(a, b);
-    // Of equally far points the first alone is moved.
-    const farthest = untaped(() => tf.tidy(() => tf.oneHot(tf.argMax(squared, 1) as tf.Tensor1D, squared.shape[1], 1, 0, 'float32')));
+    const [, count] = squared.shape;
+    // Of equally far points the first alone is moved. TensorFlow.js has no one-hot vectors of length 1.
+    const farthest = untaped(() => tf.tidy(() => (count === 1 ? tf.onesLike(squared) : tf.oneHot(tf.argMax(squared, 1) as tf.Tensor1D, count, 1, 0, 'float32'))));
     const largest = tf.sum(tf.mul(squared, farthest), 1);
     return tf.reshape(tf.mul(largest, tf.rsqrt(tf.maximum(largest, MIN_SQUARED_DISTANCE))), [...batch]);
   });

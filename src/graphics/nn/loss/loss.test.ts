@@ -53,13 +53,13 @@ it('nearest distances are the same piece by piece (seed 5)', () => {
   const random = randomTensors(5);
   const [a, b] = [random.uniform([2, 20, 3]) as tf.Tensor3D, random.uniform([2, 7, 3]) as tf.Tensor3D];
   expect(largestDifference(nearestSquaredDistances(a, b, 30), nearestSquaredDistances(a, b))).toBe(0);
+});
 
-  it('takes single points', () => {
-    tf.tidy(() => {
-      const far = (point: tf.Tensor) => hausdorffDistance.evaluate(point, tf.tensor2d([[0, 0], [1, 0]])) as tf.Scalar;
-      expect(far(tf.tensor2d([[4, 4]])).dataSync()[0]).toBeCloseTo(5, 5);
-      const slope = tf.grad((x) => far(x))(tf.tensor2d([[4, 4]])).dataSync();
-      expect([...slope].map((v) => v.toFixed(3))).toEqual(['0.600', '0.800']);
-    });
+it('the Hausdorff distance takes single points', () => {
+  tf.tidy(() => {
+    const far = (point: tf.Tensor) => hausdorffDistance.evaluate(point, tf.tensor2d([[0, 0], [1, 0]])) as tf.Scalar;
+    expect(far(tf.tensor2d([[4, 4]])).dataSync()[0]).toBeCloseTo(5, 5);
+    const slope = tf.grad((x) => far(x))(tf.tensor2d([[4, 4]])).dataSync();
+    expect([...slope].map((v) => v.toFixed(3))).toEqual(['0.600', '0.800']);
   });
 });

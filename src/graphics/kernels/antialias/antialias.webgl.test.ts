@@ -65,6 +65,21 @@ it('blends images wider than 4096 pixels', async () => {
   expect(error).toBeLessThan(LIMIT);
 });
 
+it.each([
+  ['left', [1.3, 4, -5, 69]], ['right', [60, 62.7, -5, 69]], ['upper', [-5, 69, 1.3, 4]], ['lower', [-5, 69, 60, 62.7]],
+])('blends along the %s border as the cpu does', async (_name, [left, right, top, bottom]) => {
+  const size = { height: 64, width: 64 };
+  const clip = Float32Array.from([[left, top], [right, top], [right, bottom], [left, bottom]].flatMap(([x, y]) => [x / 32 - 1, 1 - y / 32, 0, 1]));
+  const topology = buildTopology({ positions: Float32Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0]), faces: Uint32Array.of(0, 1, 2, 0, 2, 3) });
+  const view = { batch: 1, vertexCount: 4, faceCount: 2, clip, topology };
+  const raster = await runOn('cpu', RASTERIZE, pick(kernelInputs(view, new Float32Array(0), size, 1), 'clipVertices faces'), size);
+  const inputs = kernelInputs(view, raster, size, 3);
+  const { error, cpu } = await compareBackends(ANTIALIAS, pick(inputs, FORWARD));
+  // One side of the strip lies in each row or column of pixels next to the border, the other a few pixels further in.
+  expect(cpu.filter((value, i) => value !== inputs.color.values[i]).length).toBeGreaterThan(3 * 60);
+  expect(error).toBeLessThan(LIMIT);
+});
+
 it('treats an image that interpolate kept dense like any other', async () => {
   await tf.setBackend('webgl');
   const mesh = torusMesh(0.8, 0.3, 32, 16);

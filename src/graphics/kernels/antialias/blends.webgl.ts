@@ -22,7 +22,7 @@ export interface Blends {
 export type BlendInput = 'raster' | 'clipVertices' | 'faces' | 'opposites';
 const KEYS: readonly BlendInput[] = ['raster', 'clipVertices', 'faces', 'opposites'];
 
-interface Remembered { readonly ids: readonly tf.DataId[]; readonly blends: Blends }
+interface Remembered { readonly ids: readonly tf.DataId[]; readonly shape: string; readonly blends: Blends }
 
 /** The blends of the last view on each context: a backward pass finds those of its forward pass. Two textures stay in use for it. */
 const lastView = new WeakMap<GLResources, Remembered>();
@@ -68,16 +68,18 @@ void main() {
 
 /** The blends of this view: remembered, or computed now. */
 export function blendsOf(call: KernelCall<BlendInput>): Blends {
-  const { resources, dataIds, backend } = call;
+  const { resources, dataIds, shapes, backend } = call;
   const ids = KEYS.map((key) => dataIds[key]);
+  // A reshaped image has the same data id.
+  const shape = shapes.raster.join();
   const remembered = lastView.get(resources);
-  if (remembered && remembered.ids.every((id, i) => id === ids[i])) return remembered.blends;
+  if (remembered?.shape === shape && remembered.ids.every((id, i) => id === ids[i])) return remembered.blends;
   if (remembered) {
     lastView.delete(resources);
     Object.values(remembered.blends).forEach((texture: Scratch) => texture.release());
   }
   const blends = computeBlends(call, backend);
-  lastView.set(resources, { ids, blends });
+  lastView.set(resources, { ids, shape, blends });
   return blends;
 }
 

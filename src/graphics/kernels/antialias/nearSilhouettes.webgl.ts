@@ -52,6 +52,8 @@ export function findTiles(resources: GLResources, inputs: { readonly raster: Vie
 
 /** A square over the box, or a triangle that reaches beyond it; texels are computed the same wherever they are asked for. */
 const vertex = (points: boolean) => `
+/** A point whose centre lies outside the target may be dropped whole: it is moved in as far as it still reaches all that it should. */
+vec2 inside(vec2 centre, float reach) { return max(min(centre, vec2(outWidth, outHeight) - reach), vec2(0.5)); }
 void main() {
   ivec2 cornerAndTile = ${points ? 'ivec2(0, gl_VertexID)' : 'divide(gl_VertexID, 3)'};
   gl_Position = vec4(2, 2, 2, 1);
@@ -63,7 +65,8 @@ void main() {
     vec2 high = ceil((first + box.zw) / vec2(2, lines)) * vec2(perPair, 1);
     vec2 size = high - low;
     gl_PointSize = max(size.x, size.y);
-    vec2 at = low + ${points ? '0.5 * gl_PointSize' : '2.0 * size * vec2(cornerAndTile.x == 1, cornerAndTile.x == 2)'} + vec2(gl_InstanceID * line, 0);
+    vec2 start = low + vec2(gl_InstanceID * line, 0);
+    vec2 at = ${points ? 'inside(start + 0.5 * gl_PointSize, 0.5 * gl_PointSize)' : 'start + 2.0 * size * vec2(cornerAndTile.x == 1, cornerAndTile.x == 2)'};
     gl_Position = vec4(at / vec2(outWidth, outHeight) * 2.0 - 1.0, 0, 1);
   }
 }`;

@@ -70,3 +70,15 @@ it('gives finite zeros at triangles seen edge-on and at degenerate ones', async 
   const gradient = await runOn('webgl', INTERPOLATE_GRAD_POSITIONS, pick(kernelInputs(flat, raster, size, 3), TO_POSITIONS));
   expect(gradient.every(Number.isFinite)).toBe(true);
 });
+
+it('tells a tensor from its reshaped self, which has the same data id', async () => {
+  await tf.setBackend('webgl');
+  const values = Float32Array.from({ length: 24 }, (_, i) => i);
+  const flat = tf.tensor1d(values);
+  const faces = tf.tensor2d([0, 1, 2], [1, 3], 'int32');
+  const raster = tf.tensor4d([0.25, 0.25, 0, 1], [1, 1, 1, 4]);
+  const run = (attributes: tf.Tensor) => Array.from((tf.engine().runKernel(INTERPOLATE, { attributes, faces, raster }, {}) as tf.Tensor).dataSync());
+  // A quarter of the first row, a quarter of the second and half of the third.
+  expect(run(tf.reshape(flat, [1, 12, 2]))).toEqual([2.5, 3.5]);
+  expect(run(tf.reshape(flat, [1, 8, 3]))).toEqual([3.75, 4.75, 5.75]);
+});

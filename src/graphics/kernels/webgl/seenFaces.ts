@@ -7,7 +7,7 @@ import type { GLResources } from './resources';
 import type { SumSizes } from './floatBlend';
 import { scratch, type Scratch } from './tensorTextures';
 
-interface Remembered { readonly ids: readonly tf.DataId[]; readonly seen: Scratch }
+interface Remembered { readonly ids: readonly tf.DataId[]; readonly shape: string; readonly seen: Scratch }
 
 /** Those of the last view on each context: several gradients ask for them. One texture stays in use for it. */
 const lastView = new WeakMap<GLResources, Remembered>();
@@ -43,7 +43,9 @@ void main() {
 export function seenFaces({ backend, resources, dataIds, draw }: KernelCall<string>, { raster, faces, clip }: PixelContributions['inputs'], sizes: SumSizes): Scratch {
   const ids = KEYS.map((key) => dataIds[key]);
   const remembered = lastView.get(resources);
-  if (remembered?.ids.every((id, i) => id === ids[i])) return remembered.seen;
+  // A reshaped image has the same data id.
+  const shape = [sizes.batch, sizes.height, sizes.width, sizes.faceCount].join();
+  if (remembered?.shape === shape && remembered.ids.every((id, i) => id === ids[i])) return remembered.seen;
   if (remembered) {
     lastView.delete(resources);
     remembered.seen.release();
@@ -51,6 +53,6 @@ export function seenFaces({ backend, resources, dataIds, draw }: KernelCall<stri
   const seen = scratch(backend, sizes.batch * sizes.faceCount);
   const uniforms = { ...sizes, outWidth: seen.width };
   draw(() => runPass(resources, { key: 'seen faces', inputs: { raster, faces, clip }, uniforms, fragment: () => SEEN }, [seen]));
-  lastView.set(resources, { ids, seen });
+  lastView.set(resources, { ids, shape, seen });
   return seen;
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { largestDifference, randomTensors } from '../testing/randomTensors';
 import * as tf from '../tf';
-import { lookUpRows } from './lookUpRows';
+import { lookUpRows, sumRows } from './lookUpRows';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
@@ -18,4 +18,17 @@ it.each([1, 2])('rows looked up are those of tf.gather, with its first and secon
     expect(largestDifference(second(cube(lookUpRows)), second(cube(gather)))).toBeLessThan(1e-3);
   });
   expect(tf.memory().numTensors).toBe(before);
+});
+
+it('rows summed are those of tf.unsortedSegmentSum, with its first and second gradients; numbers beyond the rows are refused (seed 3)', () => {
+  const random = randomTensors(3);
+  const [values, indices] = [random.uniform([15, 3]), random.integers([15], 5) as tf.Tensor1D];
+  const theirs = (x: tf.Tensor) => tf.unsortedSegmentSum(x, indices, 6);
+  const ours = (x: tf.Tensor) => sumRows(x, indices, 6);
+  const cube = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((x) => tf.sum(tf.pow(f(x), 3)));
+  const second = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((x) => tf.mean(tf.square(cube(f)(x))))(values);
+  expect(largestDifference(ours(values), theirs(values))).toBeLessThan(1e-5);
+  expect(largestDifference(cube(ours)(values), cube(theirs)(values))).toBeLessThan(1e-4);
+  expect(largestDifference(second(ours), second(theirs))).toBeLessThan(1e-3);
+  expect(() => sumRows(tf.zeros([1, 2]), tf.tensor1d([7], 'int32'), 5)).toThrow(/entry 0 names number 7, but there are only 5/);
 });

@@ -3,8 +3,7 @@ import * as tf from '../tf';
 
 /**
  * values[indices] along the first axis, for indices that change from call to call. TensorFlow.js's own gradient of a gather compares every
- * index with every row; here the backward pass reads the indices back once and sums each row's entries, O(indices).
- * Differentiable in the values, to any order.
+ * index with every row; here it is {@link sumRows}, O(indices). Differentiable in the values, to any order.
  * @param values [V, C]
  * @param indices [N] int32, in 0 … V − 1.
  * @returns [N, C]
@@ -14,17 +13,26 @@ export function lookUpRows(values: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor
   const lookUp = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [x, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
     save([indices]);
-    return {
-      value: tf.gather(x, indices),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const table = createSegmentTable(saved[0].dataSync() as Int32Array, rows);
-        const sums = segmentSum(dy, table);
-        disposeSegmentTable(table);
-        return sums;
-      },
-    };
+    return { value: tf.gather(x, indices), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => sumRows(dy, saved[0], rows) };
   });
   return lookUp(values) as tf.Tensor2D;
+}
+
+/**
+ * Sums rows into those of `count` rows that the indices name, 0 where none does: the transpose of {@link lookUpRows}. Reads the indices
+ * back; where they stay the same, a segment table (`createSegmentTable`) saves that. Differentiable in the values, to any order.
+ * @param values [N, C]
+ * @param indices [N] int32, in 0 … count − 1.
+ * @returns [count, C]
+ * @throws SceneError 'index-out-of-range'.
+ */
+export function sumRows(values: tf.Tensor, indices: tf.Tensor, count: number): tf.Tensor {
+  const table = createSegmentTable(indices.dataSync<'int32'>(), count);
+  try {
+    return segmentSum(values, table);
+  } finally {
+    disposeSegmentTable(table);
+  }
 }
 
 /**

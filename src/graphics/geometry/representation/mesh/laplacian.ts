@@ -1,5 +1,6 @@
 import { asFloat } from '../../../asFloat';
 import { neighborSum, sumCorners } from '../../../kernels';
+import { sumRows } from '../../../math/lookUpRows';
 import { indicator } from '../../../math/safe';
 import { cross, dot } from '../../../math/vector';
 import { checkMinimumRank, checkShape } from '../../../shape';
@@ -7,7 +8,6 @@ import * as tf from '../../../tf';
 import type { SparseNeighborhood } from '../../convolution/sparseNeighborhood';
 import { extractUniqueEdgesFromTriangularMesh } from './edges';
 import { gatherFaces } from './normals';
-import { sumRows } from './rows';
 import type { MeshTopology } from './topology';
 
 // Laplacians of what a mesh's vertices hold: Σⱼ w_ij (x_j − x_i), towards the neighbours. Differentiable, in batches, and sparse.

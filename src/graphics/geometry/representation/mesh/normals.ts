@@ -1,9 +1,10 @@
 import { asFloat } from '../../../asFloat';
 import { gatherFaces as gatherTriangles, sumCorners } from '../../../kernels';
+import { sumRows } from '../../../math/lookUpRows';
 import { cross, normalize as normalizeVector } from '../../../math/vector';
 import { broadcastBatches, checkLastAxis, checkMinimumRank, checkShape } from '../../../shape';
 import * as tf from '../../../tf';
-import { flatIndices, gatherBatchRows, sumRows } from './rows';
+import { flatIndices, gatherBatchRows } from './rows';
 import type { MeshTopology } from './topology';
 
 // Faces are given as indices [*, F, M], M corners each, or as a topology of triangles, which is the fast way: its vertex → corner table

@@ -4,7 +4,6 @@ import { buildTopology } from '../../../../scene/topology';
 import { checkGradient, probe } from '../../../testing/gradients';
 import * as tf from '../../../tf';
 import { normals, sampler, utils } from '.';
-import { gatherRows, sumRows } from './rows';
 import { createTopology } from './topology';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
@@ -13,24 +12,6 @@ const largest = (t: tf.Tensor): number => tf.max(tf.abs(t)).dataSync()[0];
 const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 const meshTensors = ({ positions, faces }: { positions: Float32Array; faces: Uint32Array }) =>
   [tf.tensor2d(positions, [positions.length / 3, 3]), tf.tensor2d(Int32Array.from(faces), [faces.length / 3, 3], 'int32')] as const;
-
-describe('rows', () => {
-  it('are gathered and summed as TensorFlow.js does, with its first and second gradients (seed 1)', () => {
-    const [values, indices] = [normal([5, 2], 1) as tf.Tensor2D, tf.tensor1d([4, 0, 0, 2, 4, 4, 1], 'int32')];
-    const pairs = [
-      [(x: tf.Tensor) => gatherRows(x as tf.Tensor2D, indices), (x: tf.Tensor) => tf.gather(x, indices), values],
-      [(x: tf.Tensor) => sumRows(x as tf.Tensor2D, indices, 5), (x: tf.Tensor) => tf.unsortedSegmentSum(x, indices, 5), normal([7, 2], 2)],
-    ] as const;
-    for (const [ours, theirs, x] of pairs) {
-      const cube = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((y) => probe(tf.pow(f(y), 3)));
-      const second = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((y) => tf.sum(tf.square(cube(f)(y))));
-      expect(largest(tf.sub(ours(x), theirs(x)))).toBeLessThan(1e-6);
-      expect(largest(tf.sub(cube(ours)(x), cube(theirs)(x)))).toBeLessThan(1e-4);
-      expect(largest(tf.div(tf.sub(second(ours)(x), second(theirs)(x)), largest(second(theirs)(x))))).toBeLessThan(1e-4);
-    }
-    expect(() => sumRows(tf.zeros([1, 2]), tf.tensor1d([7], 'int32'), 5)).toThrow(/indices must lie in 0 … 4/);
-  });
-});
 
 describe('normals of plain indices', () => {
   const [vertices, faces] = meshTensors(sixColorCube());

@@ -1,3 +1,4 @@
+import { asFloat } from '../asFloat';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 
@@ -14,12 +15,12 @@ function filter(channels: number, gain: number): tf.Tensor4D {
 
 const checkImage = (name: string, image: tf.Tensor) => checkShape(name, image, [null, null, null, null]);
 
-const halve = (image: tf.Tensor4D): tf.Tensor4D => tf.conv2d(image, filter(image.shape[3], 1), 2, 'same');
+const halve = (image: tf.Tensor4D): tf.Tensor4D => tf.conv2d(asFloat(image) as tf.Tensor4D, filter(image.shape[3], 1), 2, 'same');
 
 /** Doubles an image, to a size that halves to its own: an odd size loses its last row or column. */
 function double(image: tf.Tensor4D, [height, width] = [2 * image.shape[1], 2 * image.shape[2]]): tf.Tensor4D {
   const [batch, , , channels] = image.shape;
-  return tf.conv2dTranspose(image, filter(channels, 4), [batch, height, width, channels], 2, 'same');
+  return tf.conv2dTranspose(asFloat(image) as tf.Tensor4D, filter(channels, 4), [batch, height, width, channels], 2, 'same');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { asFloat } from '../asFloat';
 import { checkMinimumRank } from '../shape';
 import * as tf from '../tf';
 
@@ -17,10 +18,11 @@ import * as tf from '../tf';
 export function positionalEncoding(features: tf.Tensor, numFrequencies: number): tf.Tensor {
   checkMinimumRank('features', features, 1);
   return tf.tidy(() => {
+    const given = asFloat(features);
     const waves = Array.from({ length: numFrequencies }, (_, k) => {
-      const phase = tf.mul(features, 2 ** k);
+      const phase = tf.mul(given, 2 ** k);
       return [tf.sin(phase), tf.cos(phase)];
     });
-    return tf.concat([features, ...waves.flat()], -1);
+    return tf.concat([given, ...waves.flat()], -1);
   });
 }

@@ -1,3 +1,4 @@
+import { asFloat } from '../asFloat';
 import { assertInRange } from '../assertions';
 import { untaped } from '../kernels/untaped';
 import { checkLastAxis } from '../shape';
@@ -31,14 +32,15 @@ const MIN_LENGTH = 1e-10;
 export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps = MIN_LENGTH } = {}): tf.Tensor {
   checkLastAxis('pointCartesian', pointCartesian, 3);
   return tf.tidy(() => {
-    const [x, y, z] = tf.split(pointCartesian, 3, -1);
+    const point = asFloat(pointCartesian);
+    const [x, y, z] = tf.split(point, 3, -1);
     const flat = tf.concat([x, y], -1);
     const fromAxis = safeLength(flat);
     const vanishes = (vector: tf.Tensor) => indicator(() => tf.less(tf.sum(tf.square(vector), -1, true), eps * eps));
     // atan2 is told another point where it has no derivative.
-    const theta = tf.atan2(tf.add(fromAxis, vanishes(pointCartesian)), z);
+    const theta = tf.atan2(tf.add(fromAxis, vanishes(point)), z);
     const phi = tf.atan2(y, tf.add(x, vanishes(flat)));
-    return tf.concat([safeLength(pointCartesian), theta, phi], -1);
+    return tf.concat([safeLength(point), theta, phi], -1);
   });
 }
 
@@ -54,7 +56,7 @@ export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps
 export function sphericalToCartesianCoordinates(pointSpherical: tf.Tensor): tf.Tensor {
   checkLastAxis('pointSpherical', pointSpherical, 3);
   return tf.tidy(() => {
-    const [r, theta, phi] = tf.split(pointSpherical, 3, -1);
+    const [r, theta, phi] = tf.split(asFloat(pointSpherical), 3, -1);
     const fromAxis = tf.mul(r, tf.sin(theta));
     return tf.concat([tf.mul(fromAxis, tf.cos(phi)), tf.mul(fromAxis, tf.sin(phi)), tf.mul(r, tf.cos(theta))], -1);
   });
@@ -75,7 +77,7 @@ export function squareToSphericalCoordinates(point2d: tf.Tensor): tf.Tensor {
   checkLastAxis('point2d', point2d, 2);
   return tf.tidy(() => {
     assertInRange('point2d', point2d, 0, 1);
-    const [x, y] = tf.split(point2d, 2, -1);
+    const [x, y] = tf.split(asFloat(point2d), 2, -1);
     // The same as 2 acos √(1 − x), precise at both ends.
     const theta = tf.mul(tf.atan2(safeSqrt(x), safeSqrt(tf.sub(1, x))), 2);
     return tf.concat([tf.onesLike(x), theta, tf.mul(y, 2 * Math.PI)], -1);

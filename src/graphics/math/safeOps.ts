@@ -1,3 +1,4 @@
+import { asFloat } from '../asFloat';
 import * as tf from '../tf';
 import { indicator, safeSignedDivide } from './safe';
 
@@ -28,7 +29,7 @@ export interface SafeDivision {
  * ```
  */
 export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => safeSignedDivide(a, b, eps));
+  tf.tidy(() => safeSignedDivide(asFloat(a), asFloat(b), eps));
 
 /**
  * a / b for b ≥ 0, kept at least `eps`.
@@ -42,7 +43,7 @@ export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATO
  * ```
  */
 export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => tf.div(a, tf.maximum(b, eps)));
+  tf.tidy(() => tf.div(asFloat(a), tf.maximum(asFloat(b), eps)));
 
 export interface ShrinkOptions {
   /** −1 and 1 by default: the domain of acos and asin. */
@@ -92,14 +93,15 @@ export const safeShrink = (
  * ```
  */
 export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
-  const small = indicator(() => tf.less(tf.abs(theta), SMALL_ANGLE));
+  const [x, p] = [asFloat(theta), asFloat(factor)];
+  const small = indicator(() => tf.less(tf.abs(x), SMALL_ANGLE));
   const other = tf.sub(1, small);
   // Each branch sees an angle at which it is well behaved, so that neither spoils the other's gradient.
-  const angle = tf.add(tf.mul(other, theta), small);
-  const ratio = safeSignedDivide(tf.sin(tf.mul(factor, angle)), tf.sin(angle), eps);
-  const squared = tf.square(tf.mul(small, theta));
+  const angle = tf.add(tf.mul(other, x), small);
+  const ratio = safeSignedDivide(tf.sin(tf.mul(p, angle)), tf.sin(angle), eps);
+  const squared = tf.square(tf.mul(small, x));
   // p (1 + (1 − p²) x² / 6)
-  const series = tf.mul(factor, tf.add(1, tf.div(tf.mul(tf.sub(1, tf.square(factor)), squared), 6)));
+  const series = tf.mul(p, tf.add(1, tf.div(tf.mul(tf.sub(1, tf.square(p)), squared), 6)));
   return tf.add(tf.mul(other, ratio), tf.mul(small, series));
 });
 
@@ -116,4 +118,4 @@ export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MI
  * ```
  */
 export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => safeSignedDivide(tf.cos(tf.mul(factor, theta)), tf.cos(theta), eps));
+  tf.tidy(() => safeSignedDivide(tf.cos(tf.mul(asFloat(factor), asFloat(theta))), tf.cos(asFloat(theta)), eps));

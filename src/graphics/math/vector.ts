@@ -1,3 +1,4 @@
+import { asFloat } from '../asFloat';
 import { broadcastBatches, checkAxis } from '../shape';
 import * as tf from '../tf';
 import { MIN_SQUARED_LENGTH } from './safe';
@@ -87,5 +88,8 @@ export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: Alo
  * ```
  */
 export function normalize<T extends tf.Tensor>(vector: T): T {
-  return tf.tidy(() => tf.mul(vector, tf.rsqrt(tf.maximum(dot(vector, vector), MIN_SQUARED_LENGTH))) as T);
+  return tf.tidy(() => {
+    const values = asFloat(vector);
+    return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), MIN_SQUARED_LENGTH))) as T;
+  });
 }

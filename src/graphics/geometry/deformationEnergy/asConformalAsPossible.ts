@@ -14,7 +14,7 @@ import * as quaternion from '../transformation/quaternion';
  * @param quaternions [*, V, 4]: each vertex's rotation; its squared length scales.
  * @param edges [E, 2] int32, as from `mesh.utils.extractUniqueEdgesFromTriangularMesh`.
  * @param options.vertexWeight [V]; 1 if left out. Weights multiply before the square.
- * @param options.edgeWeight [E]; 1 if left out, as for `mesh.laplacian.cotangentWeights`.
+ * @param options.edgeWeight [E]; 1 if left out, such as `mesh.laplacian.cotangentEdgeWeights`.
  * @param options.conformalEnergy whether quaternions may scale; else they are normalised first: as rigid as possible.
  * @param options.aggregateLoss the mean over the edges; else both terms of each edge: first all from i to j, then all from j to i.
  * @returns [*], or [*, 2 E].

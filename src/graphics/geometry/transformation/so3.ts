@@ -1,4 +1,5 @@
 import { spreadRotations } from '../../../scene/so3Grid';
+import { asFloat } from '../../asFloat';
 import { indicator } from '../../math/safe';
 import { dot } from '../../math/vector';
 import { checkLastAxis } from '../../shape';
@@ -14,9 +15,10 @@ import { fromRotationMatrix, standardize } from './quaternion';
  */
 export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vector', vector, 3);
-  const squared = dot(vector, vector);
+  const turn = asFloat(vector);
+  const squared = dot(turn, turn);
   const [a, b] = [sinc(squared), versine(squared)];
-  const [x, y, z] = tf.split(vector, 3, -1);
+  const [x, y, z] = tf.split(turn, 3, -1);
   const [xx, yy, zz, xy, xz, yz] = [[x, x], [y, y], [z, z], [x, y], [x, z], [y, z]].map(([p, q]) => tf.mul(b, tf.mul(p, q)));
   const [ax, ay, az] = [x, y, z].map((t) => tf.mul(a, t));
   return matrixOf([
@@ -29,9 +31,10 @@ export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
 /** {@link exp} as a unit quaternion. @returns [*, 4] */
 export const expQuaternion = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vector', vector, 3);
-  const quarter = tf.div(dot(vector, vector), 4);
+  const turn = asFloat(vector);
+  const quarter = tf.div(dot(turn, turn), 4);
   // cos(θ/2) = 1 − 2 sin²(θ/4) = 1 − θ²/4 · versine(θ²/4)
-  return tf.concat([tf.mul(vector, tf.div(sinc(quarter), 2)), tf.sub(1, tf.mul(quarter, versine(quarter)))], -1);
+  return tf.concat([tf.mul(turn, tf.div(sinc(quarter), 2)), tf.sub(1, tf.mul(quarter, versine(quarter)))], -1);
 });
 
 /**

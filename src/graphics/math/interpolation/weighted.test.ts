@@ -76,5 +76,8 @@ describe('barycentric coordinates', () => {
     const { barycentricCoordinates, valid } = getBarycentricCoordinates(tf.zeros([3, 2]), pixels);
     expect(allFinite(barycentricCoordinates, tf.grad(f)(tf.zeros([3, 2])))).toBe(true);
     expect(Array.from(valid.dataSync())).toEqual([0, 0]);
+    const line = tf.tensor2d([[0, 0], [1, 0], [2, 0]]);
+    expect(tf.max(tf.abs(getBarycentricCoordinates(line, pixels).barycentricCoordinates)).dataSync()[0]).toBe(0);
+    expect(tf.max(tf.abs(tf.grad(f)(line))).dataSync()[0]).toBe(0);
   });
 });

@@ -3,7 +3,8 @@ import { assertInRange } from '../../assertions';
 import { untaped } from '../../kernels/untaped';
 import { broadcastBatches, checkAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
-import { safeSignedDiv } from '../safeOps';
+import { indicator } from '../safe';
+import { MIN_DENOMINATOR, safeSignedDiv } from '../safeOps';
 import { blendRows } from '../lookUpRows';
 
 /**
@@ -85,9 +86,10 @@ export function getBarycentricCoordinates(triangleVertices: tf.Tensor, pixels: t
     };
     const whole = area(vertices[0], vertices[1], vertices[2]);
     const parts = [area(points, vertices[1], vertices[2]), area(points, vertices[2], vertices[0]), area(points, vertices[0], vertices[1])];
-    const barycentricCoordinates = tf.concat(parts.map((part) => safeSignedDiv(part, whole)), -1);
+    const solid = indicator(() => tf.greater(tf.abs(whole), MIN_DENOMINATOR));
+    const barycentricCoordinates = tf.concat(parts.map((part) => safeSignedDiv(tf.mul(solid, part), whole)), -1);
     const inside = untaped(() => tf.tidy(() => tf.all(tf.greaterEqual(barycentricCoordinates, 0), -1)));
-    const valid = untaped(() => tf.tidy(() => tf.logicalAnd(inside, tf.notEqual(tf.squeeze(whole, [-1 + whole.rank]), 0))));
+    const valid = untaped(() => tf.tidy(() => tf.logicalAnd(inside, tf.cast(tf.squeeze(solid, [-1 + solid.rank]), 'bool'))));
     return { barycentricCoordinates, valid };
   });
 }

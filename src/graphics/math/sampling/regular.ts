@@ -1,3 +1,4 @@
+import { asFloat } from '../../asFloat';
 import { assertInRange } from '../../assertions';
 import { broadcastBatches } from '../../shape';
 import * as tf from '../../tf';
@@ -49,7 +50,7 @@ export function regular1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): 
  */
 export function regularInverse1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): tf.Tensor {
   checkInterval(near, far, numSamples);
-  return tf.tidy(() => tf.reciprocal(between(tf.reciprocal(near), tf.reciprocal(far), evenly(numSamples))));
+  return tf.tidy(() => tf.reciprocal(between(tf.reciprocal(asFloat(near)), tf.reciprocal(asFloat(far)), evenly(numSamples))));
 }
 
 /**
@@ -86,6 +87,6 @@ export function geomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number)
   return tf.tidy(() => {
     assertInRange('near', near, 0, Infinity, { open: true });
     assertInRange('far', far, 0, Infinity, { open: true });
-    return tf.exp(between(tf.log(near), tf.log(far), evenly(numSamples)));
+    return tf.exp(between(tf.log(asFloat(near)), tf.log(asFloat(far)), evenly(numSamples)));
   });
 }

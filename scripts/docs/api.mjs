@@ -61,7 +61,7 @@ export async function buildDocs({ root, outDir }) {
     // Types are checked by a test of their own.
     skipErrorChecking: true,
     excludeExternals: true, alwaysCreateEntryPointModule: false, excludePrivate: true, excludeInternal: true, disableSources: true, githubPages: false,
-    readme: path.join(root, 'scripts/docs/front.md'), projectDocuments: [names], logLevel: 'Warn',
+    readme: path.join(root, 'scripts/docs/front.md'), favicon: path.join(root, 'public/icon.svg'), projectDocuments: [names], logLevel: 'Warn',
     validation: { notExported: false, invalidLink: true, invalidPath: false }, hideGenerator: true, navigationLinks: { 'The pose lab': '../' },
   }, [new TSConfigReader()]);
   readDocstringsAsWritten(app);

@@ -1,0 +1,13 @@
+import { expect, test } from './fixtures';
+
+test('the help leads to the reference, which runs under its policy, maps names, and shows examples', async ({ page, complaints }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Help' }).click();
+  await page.getByRole('link', { name: 'its reference' }).click();
+  await expect(page.getByRole('heading', { name: 'Diorama, the library' })).toBeVisible();
+  await page.getByRole('link', { name: 'From TensorFlow Graphics' }).first().click();
+  await page.getByRole('link', { name: 'safeSignedDiv' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('safeSignedDiv');
+  await expect(page.locator('pre code', { hasText: 'math.safeOps.safeSignedDiv(' })).toBeVisible();
+  expect(complaints.seen).toEqual([]);
+});

@@ -22,6 +22,11 @@ it('bins are drawn on webgl as on cpu, with gradients to their places (seed 2)',
   expect(await differenceOfBackends(make, draw)).toBeLessThan(1e-4);
 });
 
+it('one bin alone is always drawn, on webgl as on cpu (seed 7)', async () => {
+  const bin = () => [tf.tensor1d([2]), tf.tensor1d([3])];
+  expect(await differenceOfBackends(bin, (start, width) => sampling.inverseTransformStratified1d(start, width, tf.tensor1d([5]), 4, { seed: 7 }))).toBeLessThan(1e-5);
+});
+
 it('voxels and weighted points are interpolated on webgl as on cpu, with their gradients (seed 3)', async () => {
   const grid = () => {
     const random = randomTensors(3);

@@ -13,11 +13,20 @@ const MIN_VARIANCE = 1e-12;
  *
  * @param source [*, N, 3], points p.
  * @param target [*, N, 3], partners q.
- * @param options.weights [*, N], not negative; equal if left out.
+ * @param options.weights [*, N], not negative and not all 0; equal if left out.
  * @param options.withScale whether s is found; else it is 1: a rigid motion.
  * @returns rotation [*, 3, 3], translation [*, 3], scale [*, 1]; apply as `scale · rotation · p + translation`.
  * @throws Error that names the argument, axis and shape.
  * Source: Umeyama 1991, "Least-squares estimation of transformation parameters between two point patterns".
+ * @example
+ * ```ts
+ * const source = tf.tensor2d([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+ * // Twice as large, and then moved.
+ * const { rotation, translation, scale } = geometry.registration.umeyama(source, tf.add(tf.mul(source, 2), tf.tensor1d([1, 2, 3])));
+ * rotation; // → [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+ * translation; // → [1, 2, 3]
+ * scale; // → [2]
+ * ```
  */
 export function umeyama(
   source: tf.Tensor, target: tf.Tensor, { weights, withScale = true }: { readonly weights?: tf.Tensor; readonly withScale?: boolean } = {},

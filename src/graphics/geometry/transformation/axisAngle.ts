@@ -11,13 +11,41 @@ export interface AxisAngle { readonly axis: tf.Tensor; readonly angle: tf.Tensor
 
 /**
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
+ * @returns axis [*, 3] and angle [*, 1]
+ * @example
+ * ```ts
+ * const { axis, angle } = geometry.transformation.axisAngle.fromEuler(tf.tensor1d([0, 0, Math.PI / 2]));
+ * axis; // → [0, 0, 1]
+ * angle; // → [1.5708]
+ * ```
  */
 export const fromEuler = (angles: tf.Tensor): AxisAngle => fromNew(() => quaternions.fromEuler(angles));
 
+/**
+ * {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles.
+ * @param angles [*, 3], radians.
+ * @returns axis [*, 3] and angle [*, 1]
+ * @example
+ * ```ts
+ * const { axis, angle } = geometry.transformation.axisAngle.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0, 0.1, 0]));
+ * axis; // → [0, 1, 0]
+ * angle; // → [0.1]
+ * ```
+ */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): AxisAngle =>
   fromNew(() => quaternions.fromEulerWithSmallAnglesApproximation(angles));
 
-/** @param rotationMatrix [*, 3, 3] */
+/**
+ * @param rotationMatrix [*, 3, 3]
+ * @returns axis [*, 3] and angle [*, 1]
+ * @example
+ * ```ts
+ * const halfTurn = tf.tensor2d([[-1, 0, 0], [0, -1, 0], [0, 0, 1]]);
+ * const { axis, angle } = geometry.transformation.axisAngle.fromRotationMatrix(halfTurn);
+ * axis; // → [0, 0, 1]
+ * angle; // → [3.1416]
+ * ```
+ */
 export const fromRotationMatrix = (rotationMatrix: tf.Tensor): AxisAngle => fromNew(() => quaternions.fromRotationMatrix(rotationMatrix));
 
 const fromNew = (quaternion: () => tf.Tensor): AxisAngle => tf.tidy(() => ({ ...fromQuaternion(quaternion()) }));
@@ -25,6 +53,13 @@ const fromNew = (quaternion: () => tf.Tensor): AxisAngle => tf.tidy(() => ({ ...
 /**
  * The angle lies in [0, π]. The identity has none, and gets the axis x; its gradient there is finite.
  * @param quaternion [*, 4], unit length.
+ * @returns axis [*, 3] and angle [*, 1]
+ * @example
+ * ```ts
+ * const { axis, angle } = geometry.transformation.axisAngle.fromQuaternion(tf.tensor1d([0, 0, -Math.SQRT1_2, Math.SQRT1_2]));
+ * axis; // → [0, 0, -1]
+ * angle; // → [1.5708]
+ * ```
  */
 export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
   checkLastAxis('quaternion', quaternion, 4);
@@ -37,13 +72,35 @@ export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
   });
 }
 
-/** The rotation back: the same axis, the angle negated. */
+/**
+ * The rotation back: the same axis, the angle negated.
+ * @param axis [*, 3]
+ * @param angle [*, 1], radians.
+ * @returns axis [*, 3] and angle [*, 1]
+ * @example
+ * ```ts
+ * const back = geometry.transformation.axisAngle.inverse(tf.tensor1d([0, 0, 1]), tf.tensor1d([2]));
+ * back.axis; // → [0, 0, 1]
+ * back.angle; // → [-2]
+ * ```
+ */
 export function inverse(axis: tf.Tensor, angle: tf.Tensor): AxisAngle {
   checkPair(axis, angle);
   return { axis: tf.clone(axis), angle: tf.neg(angle) };
 }
 
-/** Whether the axis has unit length, within `atol`; any angle is right. @returns bool [*, 1] */
+/**
+ * Whether the axis has unit length, within `atol`; any angle is right.
+ * @param axis [*, 3]
+ * @param angle [*, 1]
+ * @param options.atol how far the length may be from 1.
+ * @returns bool [*, 1]
+ * @example
+ * ```ts
+ * geometry.transformation.axisAngle.isNormalized(tf.tensor1d([0, 0.6, 0.8]), tf.tensor1d([2])); // → [1]
+ * geometry.transformation.axisAngle.isNormalized(tf.tensor1d([0, 1, 1]), tf.tensor1d([2])); // → [0]
+ * ```
+ */
 export function isNormalized(axis: tf.Tensor, angle: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor {
   checkPair(axis, angle);
   return tf.tidy(() => tf.less(tf.abs(tf.sub(safeLength(asFloat(axis)), 1)), atol));
@@ -58,7 +115,14 @@ function checkPair(axis: tf.Tensor, angle: tf.Tensor): void {
 /**
  * Rodrigues' formula on a point.
  * @param point [*, 3]
+ * @param axis [*, 3], unit length.
+ * @param angle [*, 1], radians.
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * // A quarter turn about z takes x to y.
+ * geometry.transformation.axisAngle.rotate(tf.tensor1d([1, 0, 0]), tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI / 2])); // → [0, 1, 0]
+ * ```
  */
 export const rotate = (point: tf.Tensor, axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);

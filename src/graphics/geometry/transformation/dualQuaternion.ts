@@ -26,19 +26,48 @@ const joined = (real: tf.Tensor, dual: tf.Tensor): tf.Tensor => {
 /** Vectors as quaternions without a real part. */
 const pure = (vector: tf.Tensor): tf.Tensor => tf.concat([asFloat(vector), tf.zeros([...vector.shape.slice(0, -1), 1])], -1);
 
-/** Conjugates both quaternions: the inverse of a unit dual quaternion. @returns [*, 8] */
+/**
+ * Conjugates both quaternions: the inverse of a unit dual quaternion.
+ * @param dualQuaternion [*, 8]
+ * @returns [*, 8]
+ * @example
+ * ```ts
+ * geometry.transformation.dualQuaternion.conjugate(tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8])); // → [-1, -2, -3, 4, -5, -6, -7, 8]
+ * ```
+ */
 export const conjugate = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   return joined(quaternion.conjugate(real), quaternion.conjugate(dual));
 });
 
-/** r − ε d, the conjugate of dual numbers; with {@link conjugate} as well, q·(1 + ε p)·q̄* moves the point p. @returns [*, 8] */
+/**
+ * r − ε d, the conjugate of dual numbers; with {@link conjugate} as well, q·(1 + ε p)·q̄* moves the point p.
+ * @param dualQuaternion [*, 8]
+ * @returns [*, 8]
+ * @example
+ * ```ts
+ * geometry.transformation.dualQuaternion.conjugateDual(tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8])); // → [1, 2, 3, 4, -5, -6, -7, -8]
+ * ```
+ */
 export const conjugateDual = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   return joined(real, tf.neg(dual));
 });
 
-/** The product: first dualQuaternion2's motion, then dualQuaternion1's. @returns [*, 8] */
+/**
+ * The product: first dualQuaternion2's motion, then dualQuaternion1's.
+ * @param dualQuaternion1 [*, 8]
+ * @param dualQuaternion2 [*, 8]
+ * @returns [*, 8]
+ * @example
+ * ```ts
+ * const { dualQuaternion } = geometry.transformation;
+ * const shift = dualQuaternion.fromRotationTranslation(tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([2, 0, 0]));
+ * const halfTurn = dualQuaternion.fromRotationTranslation(tf.tensor1d([0, 0, 1, 0]), tf.zeros([3]));
+ * // The shift comes first, and the turn about z takes it along.
+ * dualQuaternion.toRotationTranslation(dualQuaternion.multiply(halfTurn, shift)).translation; // → [-2, 0, 0]
+ * ```
+ */
 export const multiply = (dualQuaternion1: tf.Tensor, dualQuaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real1, dual1] = parts('dualQuaternion1', dualQuaternion1);
   const [real2, dual2] = parts('dualQuaternion2', dualQuaternion2);
@@ -46,21 +75,48 @@ export const multiply = (dualQuaternion1: tf.Tensor, dualQuaternion2: tf.Tensor)
   return joined(quaternion.multiply(real1, real2), tf.add(quaternion.multiply(real1, dual2), quaternion.multiply(dual1, real2)));
 });
 
-/** r⁻¹ − ε r⁻¹·d·r⁻¹. @param dualQuaternion [*, 8]; its real part must not be 0. @returns [*, 8] */
+/**
+ * r⁻¹ − ε r⁻¹·d·r⁻¹; 0, with a gradient of 0, where the real part is 0.
+ * @param dualQuaternion [*, 8]
+ * @returns [*, 8]
+ * @example
+ * ```ts
+ * geometry.transformation.dualQuaternion.inverse(tf.tensor1d([0, 0, 0, 1, 1, 2, 3, 0])); // → [0, 0, 0, 1, -1, -2, -3, 0]
+ * ```
+ */
 export const inverse = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   const back = quaternion.inverse(real);
   return joined(back, tf.neg(quaternion.multiply(quaternion.multiply(back, dual), back)));
 });
 
-/** The dual number ‖r‖ + ε r·d/‖r‖; (0, 0) with a finite gradient where the real part is 0. @returns [*, 2] */
+/**
+ * The dual number ‖r‖ + ε r·d/‖r‖; (0, 0) with a finite gradient where the real part is 0.
+ * @param dualQuaternion [*, 8]
+ * @returns [*, 2]
+ * @example
+ * ```ts
+ * // ‖r‖ = 2 and r·d = 12.
+ * geometry.transformation.dualQuaternion.norm(tf.tensor1d([0, 0, 0, 2, 0, 0, 0, 6])); // → [2, 6]
+ * ```
+ */
 export const norm = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   const length = safeLength(real);
   return tf.concat([length, tf.div(dot(real, dual), tf.maximum(length, MIN_REAL_LENGTH))], -1);
 });
 
-/** Whether the norm is within `atol` of 1 + ε 0. @returns bool [*, 1] */
+/**
+ * Whether the norm is within `atol` of 1 + ε 0.
+ * @param dualQuaternion [*, 8]
+ * @param options.atol how far both numbers of the norm may be off.
+ * @returns bool [*, 1]
+ * @example
+ * ```ts
+ * geometry.transformation.dualQuaternion.isNormalized(tf.tensor1d([0, 0, 0, 1, 1, 2, 3, 0])); // → [1]
+ * geometry.transformation.dualQuaternion.isNormalized(tf.tensor1d([0, 0, 0, 1, 1, 2, 3, 4])); // → [0]
+ * ```
+ */
 export const isNormalized = (dualQuaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
   const off = tf.abs(tf.sub(norm(dualQuaternion), tf.tensor1d([1, 0])));
   return tf.all(tf.less(off, atol), -1, true);
@@ -70,6 +126,12 @@ export const isNormalized = (dualQuaternion: tf.Tensor, { atol = 1e-3 } = {}): t
  * @param rotationQuaternion [*, 4], unit length.
  * @param translationVector [*, 3], applied after the rotation.
  * @returns [*, 8]
+ * @example
+ * ```ts
+ * const { dualQuaternion } = geometry.transformation;
+ * // Without a rotation the dual part is half the translation.
+ * dualQuaternion.fromRotationTranslation(tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([2, 4, 6])); // → [0, 0, 0, 1, 1, 2, 3, 0]
+ * ```
  */
 export const fromRotationTranslation = (rotationQuaternion: tf.Tensor, translationVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('rotationQuaternion', rotationQuaternion, 4);
@@ -79,7 +141,17 @@ export const fromRotationTranslation = (rotationQuaternion: tf.Tensor, translati
   return joined(rotation, tf.div(quaternion.multiply(pure(translationVector), rotation), 2));
 });
 
-/** The inverse of {@link fromRotationTranslation} for unit dual quaternions. @returns rotation [*, 4], translation [*, 3] */
+/**
+ * The inverse of {@link fromRotationTranslation} for unit dual quaternions.
+ * @param dualQuaternion [*, 8], of norm 1.
+ * @returns rotation [*, 4], translation [*, 3]
+ * @example
+ * ```ts
+ * const { rotation, translation } = geometry.transformation.dualQuaternion.toRotationTranslation(tf.tensor1d([0, 0, 0, 1, 1, 2, 3, 0]));
+ * rotation; // → [0, 0, 0, 1]
+ * translation; // → [2, 4, 6]
+ * ```
+ */
 export const toRotationTranslation = (dualQuaternion: tf.Tensor): { rotation: tf.Tensor; translation: tf.Tensor } => tf.tidy(() => {
   const [rotation, dual] = parts('dualQuaternion', dualQuaternion);
   const [translation] = tf.split(tf.mul(quaternion.multiply(dual, quaternion.conjugate(rotation)), 2), [3, 1], -1);
@@ -91,6 +163,12 @@ export const toRotationTranslation = (dualQuaternion: tf.Tensor): { rotation: tf
  * @param angle [*, 1], radians.
  * @param translationVector [*, 3], applied after the rotation.
  * @returns [*, 8]
+ * @example
+ * ```ts
+ * const { dualQuaternion } = geometry.transformation;
+ * const motion = dualQuaternion.fromAxisAngleTranslation(tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI]), tf.tensor1d([2, 0, 0]));
+ * motion; // → [0, 0, 1, 0, 0, -1, 0, 0]
+ * ```
  */
 export const fromAxisAngleTranslation = (axis: tf.Tensor, angle: tf.Tensor, translationVector: tf.Tensor): tf.Tensor =>
   tf.tidy(() => fromRotationTranslation(quaternion.fromAxisAngle(axis, angle), translationVector));
@@ -99,6 +177,10 @@ export const fromAxisAngleTranslation = (axis: tf.Tensor, angle: tf.Tensor, tran
  * 1 + ε (x, y, z, 0), with w last as everywhere here; TensorFlow Graphics puts w first in this function alone.
  * @param point [*, 3]
  * @returns [*, 8]
+ * @example
+ * ```ts
+ * geometry.transformation.dualQuaternion.pointToDualQuaternion(tf.tensor1d([1, 2, 3])); // → [0, 0, 0, 1, 1, 2, 3, 0]
+ * ```
  */
 export const pointToDualQuaternion = (point: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);

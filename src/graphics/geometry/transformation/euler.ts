@@ -33,6 +33,10 @@ function fromEntries([[r00, r01, r02], [r10], [r20, r21, r22]]: readonly (readon
  * @param angle [*, 1], radians.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * geometry.transformation.euler.fromAxisAngle(tf.tensor1d([1, 0, 0]), tf.tensor1d([0.5])); // → [0.5, 0, 0]
+ * ```
  */
 export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor =>
   tf.tidy(() => fromQuaternion(quaternion.fromAxisAngle(axis, angle)));
@@ -42,6 +46,11 @@ export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor =>
  * @param quaternions [*, 4], unit length.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A quarter turn about z.
+ * geometry.transformation.euler.fromQuaternion(tf.tensor1d([0, 0, Math.SQRT1_2, Math.SQRT1_2])); // → [0, 0, 1.5708]
+ * ```
  */
 export function fromQuaternion(quaternions: tf.Tensor): tf.Tensor {
   checkLastAxis('quaternions', quaternions, 4);
@@ -54,6 +63,11 @@ export function fromQuaternion(quaternions: tf.Tensor): tf.Tensor {
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A quarter turn about z.
+ * geometry.transformation.euler.fromRotationMatrix(tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]])); // → [0, 0, 1.5708]
+ * ```
  */
 export function fromRotationMatrix(rotationMatrix: tf.Tensor): tf.Tensor {
   checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
@@ -65,6 +79,10 @@ export function fromRotationMatrix(rotationMatrix: tf.Tensor): tf.Tensor {
  * @param eulerAngle [*, 3]
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * geometry.transformation.euler.inverse(tf.tensor1d([0, 0, 0.5])); // → [0, 0, -0.5]
+ * ```
  */
 export function inverse(eulerAngle: tf.Tensor): tf.Tensor {
   checkLastAxis('eulerAngle', eulerAngle, 3);

@@ -12,6 +12,13 @@ import * as tf from '../../tf';
  * @param boneTranslations [B1, …, Bm, W, 3]
  * @returns [B1, …, Bm, A1, …, An, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const rotations = tf.stack([tf.eye(3), tf.eye(3)]);
+ * const translations = tf.tensor2d([[0, 0, 0], [0, 4, 0]]);
+ * // Halfway between a bone that rests and one that moves by 4.
+ * geometry.transformation.linearBlendSkinning.blend(tf.tensor1d([1, 0, 0]), tf.tensor1d([0.5, 0.5]), rotations, translations); // → [1, 2, 0]
+ * ```
  */
 export function blend(points: tf.Tensor, skinningWeights: tf.Tensor, boneRotations: tf.Tensor, boneTranslations: tf.Tensor): tf.Tensor {
   checkLastAxis('points', points, 3);

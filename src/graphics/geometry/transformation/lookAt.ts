@@ -11,6 +11,12 @@ import { matrixOf } from './matrix';
  * @param upVector [*, 3]: not along the line of sight; any length but 0.
  * @returns [*, 4, 4]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // From 5 in front of the origin, which then lies 5 along −z.
+ * const view = geometry.transformation.lookAt.rightHanded(tf.tensor1d([0, 0, 5]), tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 1, 0]));
+ * view; // → [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, -5], [0, 0, 0, 1]]
+ * ```
  */
 export const rightHanded = (cameraPosition: tf.Tensor, lookAt: tf.Tensor, upVector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('cameraPosition', cameraPosition, 3);

@@ -16,6 +16,13 @@ describe('quaternion', () => {
     expect(() => initialize([4], 'int32')).toThrow(/dtype must be float32/);
   });
 
+  it('has an inverse of 0, with a gradient of 0, where there is none', () => {
+    const pair = tf.tensor2d([[0, 0, 0, 0], [0, 0, 0, 2]]);
+    expect(Array.from(quaternion.inverse(pair).dataSync()).map((x) => x + 0)).toEqual([0, 0, 0, 0, 0, 0, 0, 0.5]);
+    const gradient = tf.grad((q) => tf.sum(quaternion.inverse(q)))(pair).dataSync();
+    expect(Array.from(gradient).map((x) => x + 0)).toEqual([0, 0, 0, 0, -0.25, -0.25, -0.25, -0.25]);
+  });
+
   it('takes whole numbers without truncating', () => {
     expect(quaternion.fromEuler(tf.tensor1d([1, 0, 0], 'int32')).dataSync()[0]).toBeCloseTo(Math.sin(0.5), 6);
     expect(axisAngle.rotate(tf.tensor1d([0, 1, 0], 'int32'), tf.tensor1d([1, 0, 0], 'int32'), tf.tensor1d([1], 'int32')).dataSync()[1]).toBeCloseTo(Math.cos(1), 6);

@@ -2,7 +2,7 @@ import { asFloat } from '../../asFloat';
 import { assertNormalized } from '../../assertions';
 import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
-import { indicator, nonzeroSign, safeLength } from '../../math/safe';
+import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
 import { cross, dot, normalize as normalizeVector } from '../../math/vector';
 import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
@@ -21,7 +21,15 @@ const parts = (quaternion: tf.Tensor): [tf.Tensor, tf.Tensor] => {
   return tf.split(asFloat(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
 };
 
-/** (−x, −y, −z, w). @returns [*, 4] */
+/**
+ * (−x, −y, −z, w).
+ * @param quaternion [*, 4]
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.conjugate(tf.tensor1d([1, 2, 3, 4])); // → [-1, -2, -3, 4]
+ * ```
+ */
 export const conjugate = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [xyz, w] = parts(quaternion);
   return tf.concat([tf.neg(xyz), w], -1);
@@ -31,6 +39,10 @@ export const conjugate = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.fromAxisAngle(tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI])); // → [0, 0, 1, 0]
+ * ```
  */
 export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('axis', axis, 3);
@@ -57,6 +69,10 @@ function fromHalfAngles(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
 /**
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
  * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.fromEuler(tf.tensor1d([Math.PI, 0, 0])); // → [1, 0, 0, 0]
+ * ```
  */
 export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
@@ -64,7 +80,15 @@ export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   return fromHalfAngles(tf.cos(half), tf.sin(half));
 });
 
-/** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles, normalised. */
+/**
+ * {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles, normalised.
+ * @param angles [*, 3], radians.
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0.1, 0, 0])); // → [0.05, 0, 0, 0.9987]
+ * ```
+ */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
   const half = tf.div(asFloat(angles), 2);
@@ -75,6 +99,11 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
  * Shepperd's method. The branch is chosen before anything is divided or rooted, so that no branch not taken can spoil the gradient.
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 4]
+ * @example
+ * ```ts
+ * // A half turn about z.
+ * geometry.transformation.quaternion.fromRotationMatrix(tf.tensor2d([[-1, 0, 0], [0, -1, 0], [0, 0, 1]])); // → [0, 0, 1, 0]
+ * ```
  */
 export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
@@ -93,13 +122,32 @@ export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.t
   return tf.reshape(tf.div(row, tf.mul(tf.sqrt(diagonal), 2)), [...batch, 4]);
 });
 
-/** Conjugate over squared length. @returns [*, 4] */
+/**
+ * Conjugate over squared length; 0, with a gradient of 0, for 0.
+ * @param quaternion [*, 4], not 0.
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.inverse(tf.tensor1d([0, 0, 0, 2])); // → [0, 0, 0, 0.5]
+ * ```
+ */
 export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const conjugated = conjugate(quaternion);
-  return tf.div(conjugated, dot(conjugated, conjugated));
+  const squared = dot(conjugated, conjugated);
+  const none = indicator(() => tf.less(squared, MIN_SQUARED_LENGTH));
+  return tf.div(tf.mul(conjugated, tf.sub(1, none)), tf.add(squared, none));
 });
 
-/** @returns bool [*, 1] */
+/**
+ * Whether the length is within `atol` of 1.
+ * @param quaternion [*, 4]
+ * @param options.atol how far the length may be from 1.
+ * @returns bool [*, 1]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.isNormalized(tf.tensor2d([[0, 0, 0.6, 0.8], [0, 0, 3, 4]])); // → [[1], [0]]
+ * ```
+ */
 export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
   return tf.less(tf.abs(tf.sub(safeLength(asFloat(quaternion)), 1)), atol);
@@ -107,8 +155,13 @@ export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Te
 
 /**
  * Unit length; 0 stays 0, with a finite gradient.
+ * @param quaternion [*, 4]
  * @param options.eps squared length below which a quaternion is divided by √eps instead of its length.
  * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.normalize(tf.tensor1d([0, 0, 3, 4])); // → [0, 0, 0.6, 0.8]
+ * ```
  */
 export const normalize = (quaternion: tf.Tensor, { eps = 1e-12 } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
@@ -116,7 +169,17 @@ export const normalize = (quaternion: tf.Tensor, { eps = 1e-12 } = {}): tf.Tenso
   return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), eps)));
 });
 
-/** Hamilton's product: first quaternion2's rotation, then quaternion1's. @returns [*, 4] */
+/**
+ * Hamilton's product: first quaternion2's rotation, then quaternion1's.
+ * @param quaternion1 [*, 4]
+ * @param quaternion2 [*, 4]
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * // i·j = k
+ * geometry.transformation.quaternion.multiply(tf.tensor1d([1, 0, 0, 0]), tf.tensor1d([0, 1, 0, 0])); // → [0, 0, 1, 0]
+ * ```
+ */
 export const multiply = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion1', quaternion1, 4);
   checkLastAxis('quaternion2', quaternion2, 4);
@@ -129,13 +192,26 @@ export const multiply = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Ten
 /**
  * Rotations drawn uniformly from SO(3): normalised normal variates.
  * @param shape batch shape; the result is [...shape, 4].
+ * @param seed whole number; the same seed gives the same rotations.
+ * @example
+ * ```ts
+ * const rotations = geometry.transformation.quaternion.normalizedRandomUniform([2, 3], 7);
+ * rotations.shape; // → [2, 3, 4]
+ * tf.norm(rotations, 'euclidean', -1); // → [[1, 1, 1], [1, 1, 1]]
+ * ```
  */
 export const normalizedRandomUniform = (shape: readonly number[], seed: number): tf.Tensor =>
   tf.tidy(() => normalizeVector(noise([...shape, 4] as [number, number], seed, 'normal')));
 
 /**
  * {@link normalizedRandomUniform} as an initialiser of weights.
+ * @param seed whole number; the same seed gives the same weights.
  * @returns a function of the weights' whole shape, whose last axis must be 4, and of their type, which must be float32.
+ * @example
+ * ```ts
+ * const initialize = geometry.transformation.quaternion.normalizedRandomUniformInitializer(7);
+ * initialize([5, 4]).shape; // → [5, 4]
+ * ```
  */
 export const normalizedRandomUniformInitializer = (seed: number) => (shape: readonly number[], dtype: tf.DataType = 'float32'): tf.Tensor => {
   if (dtype !== 'float32') throw new Error(`dtype must be float32, but it is ${dtype}`);
@@ -148,6 +224,11 @@ export const normalizedRandomUniformInitializer = (seed: number) => (shape: read
  * @param point [*, 3]
  * @param quaternion [*, 4]
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * // A half turn about z.
+ * geometry.transformation.quaternion.rotate(tf.tensor1d([1, 2, 3]), tf.tensor1d([0, 0, 1, 0])); // → [-1, -2, 3]
+ * ```
  */
 export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);
@@ -159,7 +240,13 @@ export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf
 
 /**
  * The angle in [0, π] of the rotation between two orientations; 0, with a gradient of 0, for equal ones.
+ * @param quaternion1 [*, 4], unit length.
+ * @param quaternion2 [*, 4], unit length.
  * @returns [*]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.relativeAngle(tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([0, 0, 1, 0])); // → Math.PI
+ * ```
  */
 export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion1', quaternion1, 4);
@@ -175,6 +262,11 @@ export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): t
  * @param vector1 [*, 3], any length but 0.
  * @param vector2 [*, 3], any length but 0.
  * @returns [*, 4]
+ * @example
+ * ```ts
+ * // From x to y: a quarter turn about z.
+ * geometry.transformation.quaternion.betweenTwoVectors3d(tf.tensor1d([1, 0, 0]), tf.tensor1d([0, 2, 0])); // → [0, 0, 0.7071, 0.7071]
+ * ```
  */
 export const betweenTwoVectors3d = (vector1: tf.Tensor, vector2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vector1', vector1, 3);
@@ -192,5 +284,13 @@ export const betweenTwoVectors3d = (vector1: tf.Tensor, vector2: tf.Tensor): tf.
   return normalize(tf.concat([tf.add(tf.mul(joined, cross(from, to)), tf.mul(opposite, across)), tf.mul(joined, real)], -1));
 });
 
-/** The same rotation with w ≥ 0. @returns [*, 4] */
+/**
+ * The same rotation with w ≥ 0.
+ * @param quaternion [*, 4]
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.quaternion.standardize(tf.tensor1d([0, 0, 0.6, -0.8])); // → [0, 0, -0.6, 0.8]
+ * ```
+ */
 export const standardize = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => tf.mul(quaternion, nonzeroSign(parts(quaternion)[1])));

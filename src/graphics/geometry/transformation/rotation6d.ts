@@ -9,6 +9,11 @@ import * as tf from '../../tf';
  * Gram and Schmidt's orthonormalisation; any six numbers whose halves are not parallel give a rotation. Differentiable.
  * @param rotation6d [*, 6]
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * // Columns near x and y.
+ * geometry.transformation.rotation6d.toRotationMatrix(tf.tensor1d([2, 0, 0, 1, 3, 0])); // → [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+ * ```
  */
 export const toRotationMatrix = (rotation6d: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('rotation6d', rotation6d, 6);
@@ -21,6 +26,10 @@ export const toRotationMatrix = (rotation6d: tf.Tensor): tf.Tensor => tf.tidy(()
 /**
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 6]
+ * @example
+ * ```ts
+ * geometry.transformation.rotation6d.fromRotationMatrix(tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]])); // → [0, 1, 0, -1, 0, 0]
+ * ```
  */
 export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('rotationMatrix', rotationMatrix, 3, 3);

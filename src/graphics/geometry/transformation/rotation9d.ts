@@ -85,6 +85,11 @@ function nearest(matrix: tf.Tensor): tf.Tensor {
  * @param matrix [*, 3, 3], any.
  * @returns [*, 3, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A quarter turn about z, with its axes stretched.
+ * geometry.transformation.rotation9d.orthogonalize(tf.tensor2d([[0, -2, 0], [3, 0, 0], [0, 0, 1]])); // → [[0, -1, 0], [1, 0, 0], [0, 0, 1]]
+ * ```
  */
 export const orthogonalize = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('matrix', matrix, 3, 3);
@@ -99,13 +104,25 @@ export const orthogonalize = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param rotation9d [*, 9]
  * @returns [*, 3, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * geometry.transformation.rotation9d.toRotationMatrix(tf.tensor1d([2, 0, 0, 0, 3, 0, 0, 0, 4])); // → [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+ * ```
  */
 export const toRotationMatrix = (rotation9d: tf.Tensor): tf.Tensor => {
   checkLastAxis('rotation9d', rotation9d, 9);
   return tf.tidy(() => orthogonalize(tf.reshape(rotation9d, [...rotation9d.shape.slice(0, -1), 3, 3])));
 };
 
-/** @param rotationMatrix [*, 3, 3] @returns [*, 9] */
+/**
+ * @param rotationMatrix [*, 3, 3]
+ * @returns [*, 9]
+ * @example
+ * ```ts
+ * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);
+ * geometry.transformation.rotation9d.fromRotationMatrix(quarterTurn); // → [0, -1, 0, 1, 0, 0, 0, 0, 1]
+ * ```
+ */
 export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => {
   checkMatrix('rotationMatrix', rotationMatrix, 3, 3);
   return tf.reshape(rotationMatrix, [...rotationMatrix.shape.slice(0, -2), 9]);

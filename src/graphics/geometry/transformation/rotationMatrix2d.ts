@@ -11,6 +11,10 @@ import * as rotationMatrixCommon from './rotationMatrixCommon';
  * @param angle [*, 1], radians.
  * @returns [*, 2, 2]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix2d.fromEuler(tf.tensor1d([Math.PI / 2])); // → [[0, -1], [1, 0]]
+ * ```
  */
 export const fromEuler = (angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angle', angle, 1);
@@ -22,6 +26,10 @@ export const fromEuler = (angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * {@link fromEuler} with cos x ≈ 1 − x²/2 and sin x ≈ x.
  * @param angles [*, 1], radians.
  * @returns [*, 2, 2]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix2d.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0.1])); // → [[0.995, -0.1], [0.1, 0.995]]
+ * ```
  */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 1);
@@ -31,14 +39,32 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
 
 const fromCosineAndSine = (cosine: tf.Tensor, sine: tf.Tensor): tf.Tensor => matrixOf([[cosine, tf.neg(sine)], [sine, cosine]]);
 
-/** The transpose. @param matrix [*, 2, 2] @returns [*, 2, 2] */
+/**
+ * The transpose.
+ * @param matrix [*, 2, 2]
+ * @returns [*, 2, 2]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix2d.inverse(tf.tensor2d([[0, -1], [1, 0]])); // → [[0, 1], [-1, 0]]
+ * ```
+ */
 export const inverse = (matrix: tf.Tensor): tf.Tensor => {
   checkMatrix('matrix', matrix, 2, 2);
   const axes = matrix.shape.map((_, axis) => axis);
   return tf.transpose(matrix, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 };
 
-/** Whether determinant and RᵀR are within `atol` of 1 and the identity. @param matrix [*, 2, 2] @returns bool [*, 1] */
+/**
+ * Whether determinant and RᵀR are within `atol` of 1 and the identity.
+ * @param matrix [*, 2, 2]
+ * @param options.atol how far both may be off.
+ * @returns bool [*, 1]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix2d.isValid(tf.tensor2d([[0, -1], [1, 0]])); // → [1]
+ * geometry.transformation.rotationMatrix2d.isValid(tf.tensor2d([[1, 0], [0, -1]])); // → [0]
+ * ```
+ */
 export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
   checkMatrix('matrix', matrix, 2, 2);
   return rotationMatrixCommon.isValid(matrix, { atol });
@@ -49,6 +75,10 @@ export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
  * @param point [*, 2]
  * @param matrix [*, 2, 2]
  * @returns [*, 2]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix2d.rotate(tf.tensor1d([1, 2]), tf.tensor2d([[0, -1], [1, 0]])); // → [-2, 1]
+ * ```
  */
 export const rotate = (point: tf.Tensor, matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 2);

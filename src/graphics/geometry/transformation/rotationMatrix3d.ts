@@ -16,6 +16,11 @@ const split = (t: tf.Tensor): tf.Tensor[] => tf.split(t, t.shape[t.rank - 1], -1
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * const quarterTurn = geometry.transformation.rotationMatrix3d.fromAxisAngle(tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI / 2]));
+ * quarterTurn; // → [[0, -1, 0], [1, 0, 0], [0, 0, 1]]
+ * ```
  */
 export const fromAxisAngle = (axis: tf.Tensor, angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('axis', axis, 3);
@@ -49,6 +54,10 @@ function fromCosinesAndSines(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
 /**
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix3d.fromEuler(tf.tensor1d([Math.PI / 2, 0, 0])); // → [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
+ * ```
  */
 export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
@@ -56,7 +65,17 @@ export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   return fromCosinesAndSines(tf.cos(radians), tf.sin(radians));
 });
 
-/** {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2. */
+/**
+ * {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2.
+ * @param angles [*, 3], radians.
+ * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * const { rotationMatrix3d } = geometry.transformation;
+ * const turn = rotationMatrix3d.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0, 0, 0.1]));
+ * turn; // → [[0.995, -0.1, 0], [0.1, 0.995, 0], [0, 0, 1]]
+ * ```
+ */
 export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('angles', angles, 3);
   const radians = asFloat(angles);
@@ -66,6 +85,11 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
 /**
  * @param quaternion [*, 4], unit length.
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * // A half turn about z.
+ * geometry.transformation.rotationMatrix3d.fromQuaternion(tf.tensor1d([0, 0, 1, 0])); // → [[-1, 0, 0], [0, -1, 0], [0, 0, 1]]
+ * ```
  */
 export const fromQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
@@ -82,14 +106,33 @@ export const fromQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() =
   ]);
 });
 
-/** The transpose. @returns [*, 3, 3] */
+/**
+ * The transpose.
+ * @param matrix [*, 3, 3]
+ * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);
+ * geometry.transformation.rotationMatrix3d.inverse(quarterTurn); // → [[0, 1, 0], [-1, 0, 0], [0, 0, 1]]
+ * ```
+ */
 export function inverse(matrix: tf.Tensor): tf.Tensor {
   checkMatrix('matrix', matrix, 3, 3);
   const axes = matrix.shape.map((_, axis) => axis);
   return tf.transpose(matrix, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
-/** Whether determinant and RᵀR are within `atol` of 1 and the identity. @returns bool [*, 1] */
+/**
+ * Whether determinant and RᵀR are within `atol` of 1 and the identity.
+ * @param matrix [*, 3, 3]
+ * @param options.atol how far both may be off.
+ * @returns bool [*, 1]
+ * @example
+ * ```ts
+ * geometry.transformation.rotationMatrix3d.isValid(tf.eye(3)); // → [1]
+ * geometry.transformation.rotationMatrix3d.isValid(tf.mul(tf.eye(3), 2)); // → [0]
+ * ```
+ */
 export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
   checkMatrix('matrix', matrix, 3, 3);
   return rotationMatrixCommon.isValid(matrix, { atol });
@@ -101,6 +144,11 @@ export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
  * @param options.eps how far determinant and RᵀR may be from 1 and the identity.
  * @returns the same tensor.
  * @throws Error that names the argument.
+ * @example
+ * ```ts
+ * // An error for tf.mul(tf.eye(3), 2), after enableAssertions(true).
+ * geometry.transformation.rotationMatrix3d.assertRotationMatrixNormalized(tf.eye(3)); // → [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+ * ```
  */
 export function assertRotationMatrixNormalized(matrix: tf.Tensor, { eps = 1e-3 } = {}): tf.Tensor {
   checkMatrix('matrix', matrix, 3, 3);
@@ -120,6 +168,11 @@ export function assertRotationMatrixNormalized(matrix: tf.Tensor, { eps = 1e-3 }
  * @param point [*, 3]
  * @param matrix [*, 3, 3]
  * @returns [*, 3]
+ * @example
+ * ```ts
+ * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);
+ * geometry.transformation.rotationMatrix3d.rotate(tf.tensor1d([1, 2, 3]), quarterTurn); // → [-2, 1, 3]
+ * ```
  */
 export const rotate = (point: tf.Tensor, matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point', point, 3);

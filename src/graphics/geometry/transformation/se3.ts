@@ -14,6 +14,12 @@ import * as so3 from './so3';
  * @param twist [*, 6]
  * @returns [*, 4, 4]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A screw: a quarter turn about z while moving 3 along it.
+ * const screw = geometry.transformation.se3.exp(tf.tensor1d([0, 0, 3, 0, 0, Math.PI / 2]));
+ * screw; // → [[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 3], [0, 0, 0, 1]]
+ * ```
  */
 export const exp = (twist: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('twist', twist, 6);
@@ -29,6 +35,11 @@ export const exp = (twist: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param matrix [*, 4, 4], a rotation and a translation; its last row is not looked at.
  * @returns [*, 6]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const screw = tf.tensor2d([[0, -1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 3], [0, 0, 0, 1]]);
+ * geometry.transformation.se3.log(screw); // → [0, 0, 3, 0, 0, 1.5708]
+ * ```
  */
 export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const { rotation, translation } = toRotationTranslation(matrix);
@@ -43,6 +54,11 @@ export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param rotation [*, 3, 3]
  * @param translation [*, 3], of the same batch shape, applied after the rotation.
  * @returns [*, 4, 4]
+ * @example
+ * ```ts
+ * const motion = geometry.transformation.se3.fromRotationTranslation(tf.eye(3), tf.tensor1d([1, 2, 3]));
+ * motion; // → [[1, 0, 0, 1], [0, 1, 0, 2], [0, 0, 1, 3], [0, 0, 0, 1]]
+ * ```
  */
 export const fromRotationTranslation = (rotation: tf.Tensor, translation: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('rotation', rotation, 3, 3);
@@ -52,7 +68,16 @@ export const fromRotationTranslation = (rotation: tf.Tensor, translation: tf.Ten
   return tf.concat([upper, last], -2);
 });
 
-/** The inverse of {@link fromRotationTranslation}. @returns rotation [*, 3, 3], translation [*, 3] */
+/**
+ * The inverse of {@link fromRotationTranslation}.
+ * @param matrix [*, 4, 4]
+ * @returns rotation [*, 3, 3], translation [*, 3]
+ * @example
+ * ```ts
+ * const motion = tf.tensor2d([[1, 0, 0, 1], [0, 1, 0, 2], [0, 0, 1, 3], [0, 0, 0, 1]]);
+ * geometry.transformation.se3.toRotationTranslation(motion).translation; // → [1, 2, 3]
+ * ```
+ */
 export const toRotationTranslation = (matrix: tf.Tensor): { rotation: tf.Tensor; translation: tf.Tensor } => tf.tidy(() => {
   checkMatrix('matrix', matrix, 4, 4);
   const [upper] = tf.split(asFloat(matrix), [3, 1], -2) as [tf.Tensor];

@@ -12,6 +12,11 @@ import { fromRotationMatrix, standardize } from './quaternion';
  * The rotation by |v| about v: I + sin θ/θ·K + (1 − cos θ)/θ²·K². Finite with its gradient everywhere, 0 included.
  * @param vector [*, 3], radians.
  * @returns [*, 3, 3]
+ * @example
+ * ```ts
+ * // A quarter turn about z.
+ * geometry.transformation.so3.exp(tf.tensor1d([0, 0, Math.PI / 2])); // → [[0, -1, 0], [1, 0, 0], [0, 0, 1]]
+ * ```
  */
 export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vector', vector, 3);
@@ -28,7 +33,15 @@ export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   ]);
 });
 
-/** {@link exp} as a unit quaternion. @returns [*, 4] */
+/**
+ * {@link exp} as a unit quaternion.
+ * @param vector [*, 3], radians.
+ * @returns [*, 4]
+ * @example
+ * ```ts
+ * geometry.transformation.so3.expQuaternion(tf.tensor1d([0, 0, Math.PI])); // → [0, 0, 1, 0]
+ * ```
+ */
 export const expQuaternion = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vector', vector, 3);
   const turn = asFloat(vector);
@@ -41,6 +54,10 @@ export const expQuaternion = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * The rotation vector of a unit quaternion, of length in [0, π]. Finite with its gradient at 0 and at π.
  * @param quaternion [*, 4], unit length.
  * @returns [*, 3], radians.
+ * @example
+ * ```ts
+ * geometry.transformation.so3.logQuaternion(tf.tensor1d([0, 0, Math.SQRT1_2, Math.SQRT1_2])); // → [0, 0, 1.5708]
+ * ```
  */
 export const logQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [xyz, w] = tf.split(standardize(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
@@ -58,6 +75,10 @@ export const logQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() =>
  * The inverse of {@link exp}: the rotation vector of length in [0, π]. Finite with its gradient at 0 and at π.
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 3], radians.
+ * @example
+ * ```ts
+ * geometry.transformation.so3.log(tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]])); // → [0, 0, 1.5708]
+ * ```
  */
 export const log = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => logQuaternion(fromRotationMatrix(rotationMatrix)));
 
@@ -66,6 +87,11 @@ export const log = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => logQu
  * @param count how many, at least 1.
  * @returns [count, 4] unit quaternions; a constant.
  * Source: Alexa 2022, "Super-Fibonacci Spirals: Fast, Low-Discrepancy Sampling of SO(3)".
+ * @example
+ * ```ts
+ * const grid = geometry.transformation.so3.uniformGrid(100);
+ * grid.shape; // → [100, 4]
+ * ```
  */
 export function uniformGrid(count: number): tf.Tensor2D {
   if (!Number.isInteger(count) || count < 1) throw new Error(`count must be a whole number of at least 1, but it is ${count}`);

@@ -50,5 +50,6 @@ prototype.decode = function decode(dataId, customTexShape) {
   const source = viewOf(this, { dataId, shape: fours, dtype: 'float32' }, rows, columns, temporaries);
   const uniforms = { leading, rows, groups: columns / 4, outWidth: width };
   withForeignGL(this.gpgpu, () => runPass(resources, { key: 'decode', inputs: { source }, uniforms, fragment: () => FRAGMENT }, [{ texture, width, height }]));
-  return decoded;
+  // Under the tensor's own shape, which dataToGPU hands on.
+  return { ...decoded, shape: this.texData.get(dataId).shape };
 };

@@ -21,11 +21,13 @@ const PLACE_STREAM = 0x5bd1e995;
 function chooseBins(pdf: tf.Tensor, batch: readonly number[], numSamples: number, seed: number): tf.Tensor {
   return untaped(() => tf.tidy(() => {
     assertInRange('pdf', pdf, 0, Infinity);
+    const bins = pdf.shape[pdf.rank - 1];
+    // There is no border then, and WebGL has no sums over nothing.
+    if (bins === 1) return tf.ones([...batch, numSamples, 1]);
     const lifted = tf.add(pdf, MIN_PROBABILITY);
     // TensorFlow.js takes no negative axis here.
     const cumulative = tf.cumsum(lifted, lifted.rank - 1);
     const total = tf.sum(lifted, -1, true);
-    const bins = pdf.shape[pdf.rank - 1];
     const uniform = tf.expandDims(noise([...batch, numSamples] as number[] as tf.ShapeMap[tf.Rank], seed), -1);
     // The last border is left out: rounding could put it below a sample.
     const borders = tf.expandDims(tf.slice(tf.div(cumulative, total), pdf.shape.map(() => 0), [...pdf.shape.slice(0, -1), bins - 1]), -2);

@@ -44,6 +44,13 @@ function inverse(numbers: Int32Array, count: number): Int32Array {
  * @param options.sizes int32 [*], read back: how many of the D1 rows count; all by default.
  * @returns flat [Σ sizes, D2], and `unflatten`, which takes [Σ sizes, D3] to [*, D1, D3] with zeros for padding.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const data = tf.tensor3d([[[1], [2]], [[3], [0]]]);
+ * const { flat, unflatten } = geometry.convolution.utils.flattenBatchTo2d(data, { sizes: tf.tensor1d([2, 1], 'int32') });
+ * flat; // → [[1], [2], [3]]
+ * unflatten(flat); // → [[[1], [2]], [[3], [0]]]
+ * ```
  */
 export function flattenBatchTo2d(data: tf.Tensor, { sizes = null }: { readonly sizes?: tf.Tensor | null } = {}): {
   readonly flat: tf.Tensor2D; readonly unflatten: (flat: tf.Tensor) => tf.Tensor;
@@ -75,6 +82,11 @@ export function flattenBatchTo2d(data: tf.Tensor, { sizes = null }: { readonly s
  * @param options.maxRows of each element; the largest of sizes by default.
  * @returns [*, maxRows, D2]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const sizes = tf.tensor1d([2, 1], 'int32');
+ * geometry.convolution.utils.unflatten2dToBatch(tf.tensor2d([[1], [2], [3]]), sizes); // → [[[1], [2]], [[3], [0]]]
+ * ```
  */
 export function unflatten2dToBatch(data: tf.Tensor, sizes: tf.Tensor, { maxRows = null }: { readonly maxRows?: number | null } = {}): tf.Tensor {
   checkShape('data', data, [null, null]);
@@ -92,6 +104,13 @@ export function unflatten2dToBatch(data: tf.Tensor, sizes: tf.Tensor, { maxRows 
  * @param options.validateIndices drops entries in the padding, which are otherwise refused.
  * @returns [Σ rows, Σ columns], to be disposed by the caller.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const pair = geometry.convolution.fromDense(tf.tensor3d([[[0, 5], [0, 0]], [[6, 0], [0, 0]]]));
+ * // 5 stays at row 0, column 1; 6, the second matrix's first entry, comes to row 2, column 2.
+ * const { rows, columns, weights } = geometry.convolution.utils.convertToBlockDiag2d(pair);
+ * [rows.segments, columns.segments, weights]; // → [[0, 2], [1, 2], [5, 6]]
+ * ```
  */
 export function convertToBlockDiag2d(
   data: SparseNeighborhood, { sizes = null, validateIndices = false }: { readonly sizes?: tf.Tensor | null; readonly validateIndices?: boolean } = {},

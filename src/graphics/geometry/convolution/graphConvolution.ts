@@ -26,6 +26,14 @@ function clearPadding(values: tf.Tensor, sizes: tf.Tensor | null): tf.Tensor {
  * @param varU [C, W] @param varV [C, W] @param varC [W] @param varW [W, C, D] @param varB [D]
  * @returns [*, V, D]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const data = tf.tensor2d([[1], [3]]);
+ * const neighbors = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5], [0, 1]]));
+ * const [u, v, c, w, b] = [tf.zeros([1, 1]), tf.zeros([1, 1]), tf.zeros([1]), tf.tensor3d([[[2]]]), tf.tensor1d([1])];
+ * // One matrix: b + w times the mean of the neighbours.
+ * geometry.convolution.graphConvolution.featureSteeredConvolution(data, neighbors, null, u, v, c, w, b); // → [[5], [7]]
+ * ```
  */
 export function featureSteeredConvolution(
   data: tf.Tensor, neighbors: SparseNeighborhood, sizes: tf.Tensor | null,
@@ -64,8 +72,18 @@ export type EdgeReduction = 'weighted' | 'max';
  * @param sizes int32 [*] or null: how many vertices count; the others get 0.
  * @param edgeFunction takes the vertices' and the neighbours' features, both [E, C] (with a batch that shares one neighbourhood [B · E, C]), to [E, D].
  * @param edgeFunctionKwargs handed to edgeFunction as its third argument.
+ * @param reduction 'weighted' or 'max'.
  * @returns [*, V, D]
  * @throws Error that names the argument, axis and shape, or that tells of an unknown reduction.
+ * @example
+ * ```ts
+ * const { edgeConvolutionTemplate } = geometry.convolution.graphConvolution;
+ * const data = tf.tensor2d([[1], [3]]);
+ * const neighbors = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5], [0, 1]]));
+ * const difference = (vertices: tf.Tensor2D, seen: tf.Tensor2D) => tf.sub(seen, vertices);
+ * edgeConvolutionTemplate(data, neighbors, null, difference, 'weighted', undefined); // → [[1], [0]]
+ * edgeConvolutionTemplate(data, neighbors, null, difference, 'max', undefined); // → [[2], [0]]
+ * ```
  */
 export function edgeConvolutionTemplate<Kwargs = undefined>(
   data: tf.Tensor, neighbors: SparseNeighborhood, sizes: tf.Tensor | null,

@@ -23,8 +23,16 @@ function reduce(data: tf.Tensor, map: SparseNeighborhood, algorithm: PoolingAlgo
  * @param data [*, V1, C]
  * @param poolMap [*, V2, V1], or [V2, V1] for the whole batch. Weights matter to 'weighted' alone.
  * @param sizes int32 [*, 2] or null: how many rows and columns of the map count. The map must have no entries beyond.
+ * @param options.algorithm 'max' or 'weighted'.
  * @returns [*, V2, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const data = tf.tensor2d([[1], [5], [4]]);
+ * const map = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5, 0], [0, 0, 1]]));
+ * geometry.convolution.graphPooling.pool(data, map, null); // → [[5], [4]]
+ * geometry.convolution.graphPooling.pool(data, map, null, { algorithm: 'weighted' }); // → [[3], [4]]
+ * ```
  */
 export function pool(
   data: tf.Tensor, poolMap: SparseNeighborhood, sizes: tf.Tensor | null, { algorithm = 'max' }: { readonly algorithm?: PoolingAlgorithm } = {},
@@ -47,8 +55,14 @@ function normalizedByRow(map: SparseNeighborhood): SparseNeighborhood {
  * @param data [*, V1, C]
  * @param poolMap [*, V1, V2], or [V1, V2] for the whole batch, as given to pool.
  * @param sizes int32 [*, 2] or null, as given to pool.
+ * @param options.algorithm 'max' or 'weighted'.
  * @returns [*, V2, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const map = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5, 0], [0, 0, 1]]));
+ * geometry.convolution.graphPooling.unpool(tf.tensor2d([[5], [4]]), map, null); // → [[5], [5], [4]]
+ * ```
  */
 export function unpool(
   data: tf.Tensor, poolMap: SparseNeighborhood, sizes: tf.Tensor | null, { algorithm = 'max' }: { readonly algorithm?: PoolingAlgorithm } = {},
@@ -66,8 +80,16 @@ export function unpool(
  * @param poolMap [*, V1, V2], or [V1, V2] for the whole batch, as given to pool.
  * @param sizes int32 [*, 2] or null, as given to pool.
  * @param transposedConvolutionOp takes [1, 1, D1, C] to [1, 1, kernelSize · D1, C′], such as a Conv2DTranspose with kernel size and strides (1, kernelSize).
+ * @param kernelSize rows that the op makes of each.
  * @returns [*, V2, C′]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const map = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5, 0], [0, 0, 1]]));
+ * const repeat = (x: tf.Tensor4D) => tf.image.resizeNearestNeighbor(x, [1, 2 * x.shape[2]]);
+ * const { upsampleTransposedConvolution } = geometry.convolution.graphPooling;
+ * upsampleTransposedConvolution(tf.tensor2d([[5], [4]]), map, null, 2, repeat); // → [[5], [5], [4]]
+ * ```
  */
 export function upsampleTransposedConvolution(
   data: tf.Tensor, poolMap: SparseNeighborhood, sizes: tf.Tensor | null, kernelSize: number, transposedConvolutionOp: (x: tf.Tensor4D) => tf.Tensor,

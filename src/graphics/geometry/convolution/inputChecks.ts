@@ -27,8 +27,14 @@ function checkInput(data: tf.Tensor, { name, matrix, side }: Checked, sizes: tf.
 }
 
 /**
+ * Refuses what the graph convolutions cannot take.
  * @param data float32 [*, V, C] @param neighbors [*, V, V], or [V, V] for all @param sizes int32 [*] or null
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const neighbors = geometry.convolution.fromDense(tf.eye(2));
+ * geometry.convolution.utils.checkValidGraphConvolutionInput(tf.ones([2, 3]), neighbors, null); // → undefined
+ * ```
  */
 export function checkValidGraphConvolutionInput(data: tf.Tensor, neighbors: SparseNeighborhood, sizes: tf.Tensor | null): void {
   checkInput(data, { name: 'neighbors', matrix: neighbors, side: 'columns' }, sizes, 0);
@@ -37,15 +43,27 @@ export function checkValidGraphConvolutionInput(data: tf.Tensor, neighbors: Spar
 }
 
 /**
+ * Refuses what `pool` cannot take.
  * @param data float32 [*, V1, C] @param poolMap [*, V2, V1], or [V2, V1] for all @param sizes int32 [*, 2] or null
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const poolMap = geometry.convolution.fromDense(tf.ones([1, 2]));
+ * geometry.convolution.utils.checkValidGraphPoolingInput(tf.ones([2, 3]), poolMap, null); // → undefined
+ * ```
  */
 export const checkValidGraphPoolingInput = (data: tf.Tensor, poolMap: SparseNeighborhood, sizes: tf.Tensor | null): void =>
   checkInput(data, { name: 'poolMap', matrix: poolMap, side: 'columns' }, sizes, 1);
 
 /**
+ * Refuses what `unpool` cannot take.
  * @param data float32 [*, V1, C] @param poolMap [*, V1, V2], or [V1, V2] for all @param sizes int32 [*, 2] or null
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const poolMap = geometry.convolution.fromDense(tf.ones([1, 2]));
+ * geometry.convolution.utils.checkValidGraphUnpoolingInput(tf.ones([1, 3]), poolMap, null); // → undefined
+ * ```
  */
 export const checkValidGraphUnpoolingInput = (data: tf.Tensor, poolMap: SparseNeighborhood, sizes: tf.Tensor | null): void =>
   checkInput(data, { name: 'poolMap', matrix: poolMap, side: 'rows' }, sizes, 1);

@@ -20,7 +20,17 @@ export interface SparseNeighborhood {
   readonly weights: tf.Tensor1D;
 }
 
-/** Uploads a neighbourhood (src/scene builds them). The caller disposes it with {@link disposeNeighborhood}; inside tf.tidy it is kept. */
+/**
+ * Uploads a neighbourhood (src/scene builds them). The caller disposes it with {@link disposeNeighborhood}; inside tf.tidy it is kept.
+ * @param neighborhood as plain arrays, such as `meshNeighborhood`'s.
+ * @example
+ * ```ts
+ * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const ring = geometry.convolution.createNeighborhood(geometry.convolution.meshNeighborhood(triangle, { selfEdges: false }));
+ * ring.columns.segments; // → [1, 2, 0, 2, 0, 1]
+ * ring.weights; // → [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+ * ```
+ */
 export function createNeighborhood(neighborhood: Neighborhood): SparseNeighborhood {
   const { batch, rowCount, columnCount, columns, weights } = neighborhood;
   const size = tf.util.sizeFromShape([...batch]);
@@ -32,20 +42,50 @@ export function createNeighborhood(neighborhood: Neighborhood): SparseNeighborho
   };
 }
 
+/**
+ * Frees the tensors of {@link createNeighborhood}.
+ * @param neighborhood not to be used again, nor its transpose.
+ * @example
+ * ```ts
+ * const neighborhood = geometry.convolution.fromDense(tf.eye(2));
+ * geometry.convolution.disposeNeighborhood(neighborhood);
+ * neighborhood.weights.isDisposed; // → true
+ * ```
+ */
 export function disposeNeighborhood({ rows, columns, weights }: SparseNeighborhood): void {
   disposeSegmentTable(rows);
   disposeSegmentTable(columns);
   weights.dispose();
 }
 
-/** The nonzero entries of a dense matrix, which is read back. @param matrix [*, R, V] */
+/**
+ * The nonzero entries of a dense matrix, which is read back.
+ * @param matrix [*, R, V]
+ * @returns to be disposed by the caller.
+ * @example
+ * ```ts
+ * const neighborhood = geometry.convolution.fromDense(tf.tensor2d([[0, 5], [6, 7]]));
+ * neighborhood.rows.segments; // → [0, 1, 1]
+ * neighborhood.columns.segments; // → [1, 0, 1]
+ * neighborhood.weights; // → [5, 6, 7]
+ * ```
+ */
 export function fromDense(matrix: tf.Tensor): SparseNeighborhood {
   checkMinimumRank('matrix', matrix, 2);
   const [rowCount, columnCount] = matrix.shape.slice(-2);
   return createNeighborhood(neighborhoodFromDense(matrix.dataSync(), { rowCount, columnCount, batch: matrix.shape.slice(0, -2) }));
 }
 
-/** Rows become columns, sharing every tensor. */
+/**
+ * Rows become columns, sharing every tensor.
+ * @param neighborhood [*, R, V]
+ * @returns [*, V, R]
+ * @example
+ * ```ts
+ * const { rowCount, columnCount } = geometry.convolution.transpose(geometry.convolution.fromDense(tf.tensor2d([[0, 2, 0]])));
+ * [rowCount, columnCount]; // → [3, 1]
+ * ```
+ */
 export const transpose = (neighborhood: SparseNeighborhood): SparseNeighborhood => ({
   ...neighborhood, rowCount: neighborhood.columnCount, columnCount: neighborhood.rowCount, rows: neighborhood.columns, columns: neighborhood.rows,
 });

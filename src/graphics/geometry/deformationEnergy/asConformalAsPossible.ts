@@ -21,6 +21,14 @@ import * as quaternion from '../transformation/quaternion';
  * @throws Error that names the argument, axis and shape.
  * Source: Yoshiyasu et al. 2014, "As-Conformal-As-Possible Surface Registration"; Sorkine and Alexa 2007, "As-Rigid-As-Possible Surface
  * Modeling".
+ * @example
+ * ```ts
+ * const [rest, deformed] = [tf.tensor2d([[0, 0, 0], [1, 0, 0]]), tf.tensor2d([[0, 0, 0], [3, 0, 0]])];
+ * const [still, edges] = [tf.tensor2d([[0, 0, 0, 1], [0, 0, 0, 1]]), tf.tensor2d([[0, 1]], [1, 2], 'int32')];
+ * // The edge is 2 longer. A quaternion's squared length scales: √3 times the identity explains it.
+ * geometry.deformationEnergy.asConformalAsPossible.energy(rest, deformed, still, edges); // → 4
+ * geometry.deformationEnergy.asConformalAsPossible.energy(rest, deformed, tf.mul(still, Math.sqrt(3)), edges); // → 0
+ * ```
  */
 export function energy(
   verticesRestPose: tf.Tensor, verticesDeformedPose: tf.Tensor, quaternions: tf.Tensor, edges: tf.Tensor,

@@ -16,8 +16,15 @@ const LEAST_SQUARED_DISTANCE = 1e-10;
  *
  * @param features [*, N, C] at the sources. @param sources [*, N, D] @param points [*, M, D] where features are wanted.
  * @param options.k sources for each point. @param options.sizes int32 [*]: how many sources count. @param options.querySizes int32 [*]: how many points count; others get 0.
+ * @param options.power of the distance.
  * @returns [*, M, C]
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const [features, sources] = [tf.tensor2d([[0], [6]]), tf.tensor2d([[0], [3]])];
+ * // Half as far from the first source: shares of 2/3 and 1/3.
+ * geometry.neighborhood.interpolateByInverseDistance(features, sources, tf.tensor2d([[1]]), { k: 2, power: 1 }); // → [[2]]
+ * ```
  */
 export function interpolateByInverseDistance(
   features: tf.Tensor, sources: tf.Tensor, points: tf.Tensor,

@@ -58,7 +58,18 @@ function search({ points, queries }: Sides, k: number, options: { readonly radiu
  * The k nearest points.
  * @param points [*, N, D]
  * @param options.excludeSelf without queries: no point is its own neighbour.
+ * @param k how many.
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
+ * @param options.queries [*, M, D]: who looks; the points by default.
+ * @param options.querySizes int32 [*]: how many of the M queries count.
+ * @returns indices (int32), squaredDistances and mask, all [*, M, k].
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const { indices, squaredDistances } = geometry.neighborhood.kNearestNeighbors(tf.tensor2d([[0], [1], [3]]), 1, { excludeSelf: true });
+ * indices; // → [[1], [0], [1]]
+ * squaredDistances; // → [[1], [1], [4]]
+ * ```
  */
 export function kNearestNeighbors(points: tf.Tensor, k: number, options: SearchOptions & { readonly excludeSelf?: boolean } = {}): Neighbors {
   checkCount('k', k);
@@ -69,7 +80,17 @@ export function kNearestNeighbors(points: tf.Tensor, k: number, options: SearchO
  * The points at most `radius` away; if there are more than `options.maxNeighbors`, the nearest.
  * Unlike PointNet++'s query, which takes the first it meets and repeats it, the result depends on nothing but the points.
  * @param points [*, N, D] @param radius in the points' unit, inclusive.
+ * @param options.maxNeighbors K
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
+ * @param options.queries [*, M, D]: who looks; the points by default.
+ * @param options.querySizes int32 [*]: how many of the M queries count.
+ * @returns indices (int32), squaredDistances and mask, all [*, M, K].
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const { indices } = geometry.neighborhood.ballQuery(tf.tensor2d([[0], [1], [3]]), 1.5, { maxNeighbors: 2 });
+ * indices; // → [[0, 1], [1, 0], [2, -1]]
+ * ```
  */
 export function ballQuery(points: tf.Tensor, radius: number, options: SearchOptions & { readonly maxNeighbors?: number } = {}): Neighbors {
   const { maxNeighbors = 32 } = options;
@@ -80,8 +101,18 @@ export function ballQuery(points: tf.Tensor, radius: number, options: SearchOpti
 /**
  * Every pair of a query and a point at most `radius` apart, with weights 1 / (number of neighbours): what a ball query gives when there is no cap.
  * @param points [*, N, D]
+ * @param radius in the points' unit, inclusive.
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
+ * @param options.queries [*, M, D]: who looks; the points by default.
+ * @param options.querySizes int32 [*]: how many of the M queries count.
  * @returns [*, M, N], to be disposed by the caller.
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const pairs = geometry.neighborhood.radiusPairs(tf.tensor2d([[0], [1], [3]]), 1.5);
+ * pairs.rows.segments; // → [0, 0, 1, 1, 2]
+ * pairs.weights; // → [0.5, 0.5, 0.5, 0.5, 1]
+ * ```
  */
 export function radiusPairs(points: tf.Tensor, radius: number, options: SearchOptions = {}): SparseNeighborhood {
   const { points: { clouds, rowCount: columnCount, batch, dimension }, queries } = readSides(points, options);
@@ -101,6 +132,12 @@ export function radiusPairs(points: tf.Tensor, radius: number, options: SearchOp
  * @param indices int32 [*, M, K], −1 for none, read back. @param columnCount N of the points that they count.
  * @param options.weights [*, M, K], read back.
  * @returns [*, M, N], to be disposed by the caller.
+ * @example
+ * ```ts
+ * const neighborhood = geometry.neighborhood.neighborhoodOf(tf.tensor2d([[1, -1], [0, 1]], [2, 2], 'int32'), 2);
+ * neighborhood.columns.segments; // → [1, 0, 1]
+ * neighborhood.weights; // → [1, 0.5, 0.5]
+ * ```
  */
 export function neighborhoodOf(indices: tf.Tensor, columnCount: number, options: { readonly weights?: tf.Tensor } = {}): SparseNeighborhood {
   const { weights } = options;

@@ -33,8 +33,14 @@ function toSample(batch: readonly number[], choices: readonly Int32Array[], rowC
 /**
  * Points spread as far as possible: each is the one farthest from those before it; of equally far ones the first. O(N · count) a cloud.
  * @param points [*, N, D] @param options.start the first point chosen.
+ * @param count how many.
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
  * @returns indices [*, count] in the order chosen; clouds of fewer points give all of them.
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * geometry.neighborhood.farthestPointSampling(tf.tensor2d([[0], [1], [5], [3]]), 3).indices; // → [0, 2, 3]
+ * ```
  */
 export function farthestPointSampling(points: tf.Tensor, count: number, { sizes = null, start = 0 }: SizeOption & { readonly start?: number } = {}): Sample {
   checkCount('count', count);
@@ -45,8 +51,15 @@ export function farthestPointSampling(points: tf.Tensor, count: number, { sizes 
 /**
  * Points no two of which are within `radius`, such that every point is within `radius` of one.
  * @param points [*, N, D] @param options.seed of the order in which points are tried; without one as they come.
+ * @param radius in the points' unit.
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
  * @returns indices [*, M] in ascending order, M the most that a cloud has.
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * // 1 is too near to 0.
+ * geometry.neighborhood.poissonDiskSampling(tf.tensor2d([[0], [1], [5]]), 2).indices; // → [0, 2]
+ * ```
  */
 export function poissonDiskSampling(points: tf.Tensor, radius: number, { sizes = null, seed }: SizeOption & { readonly seed?: number } = {}): Sample {
   const { batch, clouds, dimension } = readClouds('points', points, 'sizes', sizes);
@@ -58,8 +71,16 @@ export function poissonDiskSampling(points: tf.Tensor, radius: number, { sizes =
  * The map that averages the points of each occupied cell of a grid. `pool(points, map, null, {algorithm: 'weighted'})` gives the averaged points, and
  * the same of features their means, both differentiable; `unpool` goes back.
  * @param points [*, N, D] @param cellSize in the points' unit; the grid begins at each cloud's lower corner.
+ * @param options.sizes int32 [*]: how many of the N points count in each cloud.
  * @returns map [*, M, N], to be disposed by the caller, M the most cells that a cloud has; sizes int32 [*].
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite', 'malformed'.
+ * @example
+ * ```ts
+ * const points = tf.tensor2d([[0], [1], [5]]);
+ * const { map, sizes } = geometry.neighborhood.gridAverageMap(points, 2);
+ * sizes; // → 2
+ * geometry.convolution.graphPooling.pool(points, map, null, { algorithm: 'weighted' }); // → [[0.5], [5]]
+ * ```
  */
 export function gridAverageMap(points: tf.Tensor, cellSize: number, { sizes = null }: SizeOption = {}): { readonly map: SparseNeighborhood; readonly sizes: tf.Tensor } {
   const { batch, clouds, dimension, rowCount } = readClouds('points', points, 'sizes', sizes);

@@ -25,6 +25,15 @@ interface Problem { readonly points: ArrayLike<number>; readonly rays: Float64Ar
  * @param principalPoint [2], pixels.
  * @returns rotation [3, 3], translation [3], and the root mean square image error in pixels.
  * @throws Error that names the argument, axis and shape, or for fewer than 4 points.
+ * @example
+ * ```ts
+ * const points = tf.tensor2d([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0], [0, 0, 1], [0, 1, 1]]);
+ * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([50, 50])];
+ * const seen = rendering.camera.perspective.project(tf.add(points, tf.tensor1d([0, 0, 4])), focal, principalPoint);
+ * const { rotation, translation } = geometry.registration.epnp(points, seen, focal, principalPoint);
+ * rotation; // → [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+ * translation; // → [0, 0, 4]
+ * ```
  */
 export function epnp(points3d: tf.Tensor, points2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor) {
   checkShape('points3d', points3d, [null, 3]);

@@ -27,11 +27,23 @@ const COINCIDENT = 1e-9;
  *
  * @param source [N, 3]
  * @param target [M, 3]
+ * @param options.initial where to begin: rotation [3, 3] and translation [3]; the identity if left out.
+ * @param options.targetNormals [M, 3], unit length: measures distances to the target's tangent planes.
+ * @param options.maxIterations at most so many.
+ * @param options.tolerance ends where the root mean square distance changes by less than this share of itself.
+ * @param options.maxDistance pairs farther apart than this do not count.
  * @returns rotation [3, 3] and translation [3] that take source to target; the root mean square distance of the pairs; how many points
  *   have a partner; iterations taken, and whether it converged in them.
  * @throws Error that names the argument, axis and shape, or where no pair is near enough.
  * Source: Besl and McKay 1992, "A method for registration of 3-D shapes"; Chen and Medioni 1992, "Object modelling by registration of
  * multiple range images" (planes).
+ * @example
+ * ```ts
+ * const source = tf.tensor2d([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+ * const { translation, pairs, converged } = geometry.registration.icp(source, tf.add(source, tf.tensor1d([0.2, 0, 0])));
+ * translation; // → [0.2, 0, 0]
+ * [pairs, converged]; // → [4, true]
+ * ```
  */
 export function icp(
   source: tf.Tensor, target: tf.Tensor, { initial, targetNormals, maxIterations = 50, tolerance = 1e-6, maxDistance = Infinity }: IcpOptions = {},

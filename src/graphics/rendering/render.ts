@@ -67,8 +67,28 @@ export type Rendering<Output extends RenderOutput> = { readonly [K in Output]: t
  * inside faces by interpolation and at silhouettes by antialiasing (one pixel wide); none through hidden surfaces or depth order,
  * and none of `depth` and `normals` at silhouettes.
  *
+ * @param scene the mesh and what it shows.
  * @param camera a record, or tensors of intrinsics.
+ * @param options.height of the image; the camera's by default, else the camera is resized.
+ * @param options.width likewise.
+ * @param options.shading 'unlit' by default.
+ * @param options.per where light is computed: at each 'vertex' (default) or 'pixel'.
+ * @param options.antialias blends silhouettes, which is where their gradient comes from; true by default.
+ * @param options.outputs which images are computed: 'color' and 'alpha' by default.
+ * @returns the images asked for, each [B, H, W, C]; raster [B, H, W, 4]; clipVertices [B, V, 4].
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // A white triangle 2 in front of the camera, larger than the image.
+ * const positions = Float32Array.from([-9, -9, -2, 9, -9, -2, 0, 9, -2]);
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const topology = createTopology(buildTopology({ positions, faces: Uint32Array.from([0, 1, 2]) }));
+ * const camera = { height: 4, width: 6, fx: 4, fy: 4, cx: 3, cy: 2, near: 0.1, far: 10 };
+ * const images = rendering.render({ vertices: tf.tensor2d(positions, [3, 3]), topology }, camera, { outputs: ['color', 'depth'] });
+ * images.color.shape; // → [1, 4, 6, 3]
+ * tf.mean(images.color); // → 1
+ * [tf.min(images.depth), tf.max(images.depth)]; // → [2, 2]
+ * ```
  */
 export function render<Output extends RenderOutput = 'color' | 'alpha'>(
   scene: RenderScene, camera: Camera | CameraTensors, options: RenderOptions<Output> = {},

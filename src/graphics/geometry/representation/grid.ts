@@ -13,6 +13,11 @@ const shares = (count: number): number[] => Array.from({ length: count }, (_, i)
  * @param nums [M] whole numbers of at least 1: the points along each axis.
  * @returns [*, nums[0], …, nums[M − 1], M]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const points = geometry.representation.grid.generate(tf.tensor1d([0, 0]), tf.tensor1d([1, 10]), [2, 3]);
+ * points; // → [[[0, 0], [0, 5], [0, 10]], [[1, 0], [1, 5], [1, 10]]]
+ * ```
  */
 export function generate(starts: tf.Tensor, stops: tf.Tensor, nums: tf.Tensor | ArrayLike<number>): tf.Tensor {
   checkMinimumRank('starts', starts, 1);

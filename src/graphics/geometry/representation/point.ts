@@ -27,6 +27,11 @@ function alongRay(point: tf.Tensor, origin: tf.Tensor, direction: tf.Tensor): { 
  * @param options.keepdims keeps the last axis, of size 1.
  * @returns [*, 1], or [*] without `keepdims`.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // From the z axis.
+ * geometry.representation.point.distanceToRay(tf.tensor1d([3, 4, 5]), tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])); // → [5]
+ * ```
  */
 export const distanceToRay = (point: tf.Tensor, origin: tf.Tensor, direction: tf.Tensor, { keepdims = true } = {}): tf.Tensor => tf.tidy(() => {
   const { offset, along } = alongRay(point, origin, direction);
@@ -42,6 +47,11 @@ export const distanceToRay = (point: tf.Tensor, origin: tf.Tensor, direction: tf
  * @param direction [*, M], unit length.
  * @returns [*, M]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Onto the z axis.
+ * geometry.representation.point.projectToRay(tf.tensor1d([3, 4, 5]), tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])); // → [0, 0, 5]
+ * ```
  */
 export const projectToRay = (point: tf.Tensor, origin: tf.Tensor, direction: tf.Tensor): tf.Tensor =>
   tf.tidy(() => tf.add(asFloat(origin), alongRay(point, origin, direction).along));

@@ -21,6 +21,13 @@ const PARALLEL = 1e-7;
  * @param weights [*, V], not negative and not all 0.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // The lines y = 2 and x = 1 of the plane z = 0.
+ * const starts = tf.tensor2d([[0, 2, 0], [1, 0, 0]]);
+ * const ends = tf.tensor2d([[5, 2, 0], [1, 5, 0]]);
+ * geometry.representation.ray.triangulate(starts, ends, tf.tensor1d([1, 1])); // → [1, 2, 0]
+ * ```
  */
 export function triangulate(startpoints: tf.Tensor, endpoints: tf.Tensor, weights: tf.Tensor): tf.Tensor {
   checkMinimumRank('startpoints', startpoints, 2);
@@ -58,6 +65,13 @@ export function triangulate(startpoints: tf.Tensor, endpoints: tf.Tensor, weight
  *   normals [2, *, 3]: unit vectors to them from the centre;
  *   hits, bool [*, 1]: whether the line meets the sphere. TensorFlow Graphics gives NaN where it does not.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [center, radius] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([1])];
+ * const { points, hits } = geometry.representation.ray.intersectionRaySphere(center, radius, tf.tensor1d([0, 0, 1]), tf.tensor1d([0, 0, -3]));
+ * points; // → [[0, 0, -1], [0, 0, 1]]
+ * hits; // → [1]
+ * ```
  */
 export function intersectionRaySphere(
   sphereCenter: tf.Tensor, sphereRadius: tf.Tensor, ray: tf.Tensor, pointOnRay: tf.Tensor,

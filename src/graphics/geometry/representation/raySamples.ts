@@ -52,7 +52,15 @@ function sorted(zValues: tf.Tensor): tf.Tensor {
  * @param nSamples M
  * @param options.strategy name of a sampling function; the samples of 'uniform' come in no order.
  * @param options.seed of the strategies with chance in them.
+ * @returns points [*, M, 3] and zValues [*, M]
  * @throws Error that names the argument, axis and shape, or for an unknown strategy.
+ * @example
+ * ```ts
+ * const [origin, direction] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])];
+ * const { points, zValues } = geometry.representation.ray.sample1d(origin, direction, 1, 3, 3, { strategy: 'regular' });
+ * zValues; // → [1, 2, 3]
+ * points; // → [[0, 0, 1], [0, 0, 2], [0, 0, 3]]
+ * ```
  */
 export function sample1d(
   rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number,
@@ -68,7 +76,22 @@ export function sample1d(
   });
 }
 
-/** {@link sample1d} in M equal parts, one uniform sample in each. */
+/**
+ * {@link sample1d} in M equal parts, one uniform sample in each.
+ * @param rayOrg [*, 3]
+ * @param rayDir [*, 3]
+ * @param near distance of the first part's begin: a number, or [*].
+ * @param far distance of the last part's end: a number, or [*].
+ * @param nSamples M
+ * @param options.seed of the draws.
+ * @returns points [*, M, 3] and zValues [*, M]
+ * @example
+ * ```ts
+ * const [origin, direction] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])];
+ * const { zValues } = geometry.representation.ray.sampleStratified1d(origin, direction, 0, 4, 4, { seed: 7 });
+ * tf.floor(zValues); // → [0, 1, 2, 3]
+ * ```
+ */
 export const sampleStratified1d = (
   rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, { seed = 0 } = {},
 ): RaySamples => sample1d(rayOrg, rayDir, near, far, nSamples, { strategy: 'stratified', seed });
@@ -86,6 +109,15 @@ export const sampleStratified1d = (
  * @param options.seed of the draws.
  * @returns points and zValues of M + N samples, or of N.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [origin, direction] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])];
+ * const [zValues, weights] = [tf.tensor1d([0, 1, 2]), tf.tensor1d([0, 0, 1])];
+ * const { sampleInverseTransformStratified1d } = geometry.representation.ray;
+ * const finer = sampleInverseTransformStratified1d(origin, direction, zValues, weights, 3, { combineZValues: false, seed: 7 });
+ * // Only the part from 1 to 2 has an end that weighs.
+ * tf.floor(finer.zValues); // → [1, 1, 1]
+ * ```
  */
 export function sampleInverseTransformStratified1d(
   rayOrg: tf.Tensor, rayDir: tf.Tensor, zValuesInit: tf.Tensor, weightsInit: tf.Tensor, nSamples: number, { combineZValues = true, seed = 0 } = {},

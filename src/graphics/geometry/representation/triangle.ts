@@ -25,6 +25,12 @@ function areaVector(v0: tf.Tensor, v1: tf.Tensor, v2: tf.Tensor): tf.Tensor {
  * @param options.normalize unit length; else twice the triangle's area.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [v0, v1, v2] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([2, 0, 0]), tf.tensor1d([0, 2, 0])];
+ * geometry.representation.triangle.normal(v0, v1, v2); // → [0, 0, 1]
+ * geometry.representation.triangle.normal(v0, v1, v2, { clockwise: false, normalize: false }); // → [0, 0, -4]
+ * ```
  */
 export function normal(v0: tf.Tensor, v1: tf.Tensor, v2: tf.Tensor, { clockwise = true, normalize = true } = {}): tf.Tensor {
   return tf.tidy(() => {
@@ -42,5 +48,10 @@ export function normal(v0: tf.Tensor, v1: tf.Tensor, v2: tf.Tensor, { clockwise 
  * @param v2 [*, 3]
  * @returns [*, 1]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [v0, v1, v2] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([2, 0, 0]), tf.tensor1d([0, 2, 0])];
+ * geometry.representation.triangle.area(v0, v1, v2); // → [2]
+ * ```
  */
 export const area = (v0: tf.Tensor, v1: tf.Tensor, v2: tf.Tensor): tf.Tensor => tf.tidy(() => tf.div(safeLength(areaVector(v0, v1, v2)), 2));

@@ -124,7 +124,7 @@ export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.t
 
 /**
  * Conjugate over squared length; 0, with a gradient of 0, for 0.
- * @param quaternion [*, 4], not 0.
+ * @param quaternion [*, 4]
  * @returns [*, 4]
  * @example
  * ```ts

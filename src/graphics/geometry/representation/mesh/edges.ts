@@ -25,6 +25,12 @@ function readRows(name: string, rows: tf.Tensor | Rows, width: number): Int32Arr
  * @param options.directedEdges gives every edge in both directions; else once, from the lower index to the higher.
  * @returns [E, 2] sorted by first and then by second vertex: an int32 tensor for a tensor, else flat.
  * @throws Error that names the argument.
+ * @example
+ * ```ts
+ * const { extractUniqueEdgesFromTriangularMesh } = geometry.representation.mesh.utils;
+ * const square = tf.tensor2d([[0, 1, 2], [0, 2, 3]], [2, 3], 'int32');
+ * extractUniqueEdgesFromTriangularMesh(square); // → [[0, 1], [0, 2], [0, 3], [1, 2], [2, 3]]
+ * ```
  */
 export function extractUniqueEdgesFromTriangularMesh(faces: tf.Tensor, options?: { directedEdges?: boolean }): tf.Tensor2D;
 export function extractUniqueEdgesFromTriangularMesh(faces: Rows, options?: { directedEdges?: boolean }): Int32Array;
@@ -51,6 +57,11 @@ export function extractUniqueEdgesFromTriangularMesh(faces: tf.Tensor | Rows, { 
  * @param options.dtype of the weights: 'float32' or 'float64'; a tensor holds float32.
  * @returns [E]: a tensor for a tensor, else an array.
  * @throws Error that names the argument.
+ * @example
+ * ```ts
+ * // Two edges begin at 0, one at 1.
+ * geometry.representation.mesh.utils.getDegreeBasedEdgeWeights(tf.tensor2d([[0, 1], [0, 2], [1, 0]], [3, 2], 'int32')); // → [0.5, 0.5, 1]
+ * ```
  */
 export function getDegreeBasedEdgeWeights(edges: tf.Tensor, options?: { dtype?: 'float32' }): tf.Tensor1D;
 export function getDegreeBasedEdgeWeights(edges: Rows, options?: { dtype?: 'float32' | 'float64' }): Float32Array | Float64Array;

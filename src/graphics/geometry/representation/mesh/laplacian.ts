@@ -25,6 +25,14 @@ const MIN_AREA = 1e-12;
  * @param neighborhood [V, V], as from `createNeighborhood(meshNeighborhood(mesh, { selfEdges: false }))`.
  * @returns [*, V, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const { createNeighborhood, meshNeighborhood } = geometry.convolution;
+ * const ring = createNeighborhood(meshNeighborhood(triangle, { selfEdges: false }));
+ * // To the mean of the other two.
+ * geometry.representation.mesh.laplacian.uniform(tf.tensor2d([[0], [3], [6]]), ring); // → [[4.5], [0], [-4.5]]
+ * ```
  */
 export function uniform(values: tf.Tensor, neighborhood: SparseNeighborhood): tf.Tensor {
   checkMinimumRank('values', values, 2);
@@ -49,6 +57,14 @@ export function uniform(values: tf.Tensor, neighborhood: SparseNeighborhood): tf
  * @returns [*, V, C]
  * @throws Error that names the argument, axis and shape.
  * Source: Meyer et al. 2003, "Discrete Differential-Geometry Operators for Triangulated 2-Manifolds".
+ * @example
+ * ```ts
+ * const positions = Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+ * const { buildTopology, createTopology, laplacian } = geometry.representation.mesh;
+ * const topology = createTopology(buildTopology({ positions, faces: Uint32Array.from([0, 1, 2]) }));
+ * // Half the cotangents: 1/2 opposite the legs, at 45°, and 0 opposite the hypotenuse.
+ * laplacian.cotangent(tf.tensor2d([[0], [2], [4]]), tf.tensor2d(positions, [3, 3]), topology); // → [[3], [-1], [-2]]
+ * ```
  */
 export function cotangent(values: tf.Tensor, vertices: tf.Tensor, topology: MeshTopology, { perArea = false } = {}): tf.Tensor {
   checkMinimumRank('values', values, 2);
@@ -75,6 +91,14 @@ export function cotangent(values: tf.Tensor, vertices: tf.Tensor, topology: Mesh
  * @param topology of the triangles.
  * @returns [E], in the order of `extractUniqueEdgesFromTriangularMesh`.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const positions = Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+ * const { buildTopology, createTopology, laplacian } = geometry.representation.mesh;
+ * const topology = createTopology(buildTopology({ positions, faces: Uint32Array.from([0, 1, 2]) }));
+ * // Of the edges 01, 02 and 12.
+ * laplacian.cotangentEdgeWeights(tf.tensor2d(positions, [3, 3]), topology); // → [0.5, 0.5, 0]
+ * ```
  */
 export function cotangentEdgeWeights(vertices: tf.Tensor, topology: MeshTopology): tf.Tensor1D {
   checkShape('vertices', vertices, [topology.vertexCount, 3]);

@@ -20,6 +20,11 @@ const cornersOf = (indices: tf.Tensor): tf.Tensor => tf.reshape(indices, [...ind
  * @param indices [*, F, M] int32, M corners a face, their batch broadcast with the vertices'; or a topology of triangles.
  * @returns [*, F, M, D]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const colors = tf.tensor2d([[10], [20], [30]]);
+ * geometry.representation.mesh.normals.gatherFaces(colors, tf.tensor2d([[2, 0, 1]], [1, 3], 'int32')); // → [[[30], [10], [20]]]
+ * ```
  */
 export function gatherFaces(vertices: tf.Tensor, indices: tf.Tensor | MeshTopology): tf.Tensor {
   checkMinimumRank('vertices', vertices, 2);
@@ -50,6 +55,12 @@ export function gatherFaces(vertices: tf.Tensor, indices: tf.Tensor | MeshTopolo
  * @param options.normalize unit length; else twice the area of the first three corners' triangle.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const faces = tf.tensor2d([[0, 0, 0], [2, 0, 0], [0, 2, 0]]);
+ * geometry.representation.mesh.normals.faceNormals(faces); // → [0, 0, 1]
+ * geometry.representation.mesh.normals.faceNormals(faces, { clockwise: false, normalize: false }); // → [0, 0, -4]
+ * ```
  */
 export function faceNormals(faces: tf.Tensor, { clockwise = true, normalize = true } = {}): tf.Tensor {
   checkMinimumRank('faces', faces, 2);
@@ -72,6 +83,13 @@ export function faceNormals(faces: tf.Tensor, { clockwise = true, normalize = tr
  * @param options.clockwise as for {@link faceNormals}.
  * @returns [*, V, 3]; unit length, 0 where no face with area touches the vertex.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const vertices = tf.tensor2d([[0, 0, 0], [2, 0, 0], [0, 2, 0], [5, 5, 5]]);
+ * const faces = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * // No face touches the last vertex.
+ * geometry.representation.mesh.normals.vertexNormals(vertices, faces); // → [[0, 0, 1], [0, 0, 1], [0, 0, 1], [0, 0, 0]]
+ * ```
  */
 export function vertexNormals(vertices: tf.Tensor, indices: tf.Tensor | MeshTopology, { clockwise = true } = {}): tf.Tensor {
   checkMinimumRank('vertices', vertices, 2);

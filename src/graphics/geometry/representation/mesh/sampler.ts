@@ -30,6 +30,11 @@ type Shape = tf.ShapeMap[tf.Rank];
  * @param vertex2 [*, 3]
  * @returns [*]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [vertex0, vertex1, vertex2] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([2, 0, 0]), tf.tensor1d([0, 2, 0])];
+ * geometry.representation.mesh.sampler.triangleArea(vertex0, vertex1, vertex2); // → 2
+ * ```
  */
 export const triangleArea = (vertex0: tf.Tensor, vertex1: tf.Tensor, vertex2: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('vertex0', vertex0, 3);
@@ -47,6 +52,11 @@ export const triangleArea = (vertex0: tf.Tensor, vertex1: tf.Tensor, vertex2: tf
  * @param options.seed of the draws.
  * @returns [*, N] int32
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Only face 1 has a weight.
+ * geometry.representation.mesh.sampler.generateRandomFaceIndices(4, tf.tensor1d([0, 3, 0]), { seed: 7 }); // → [1, 1, 1, 1]
+ * ```
  */
 export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded): tf.Tensor {
   checkCount(numSamples);
@@ -72,6 +82,12 @@ export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Te
  * @param options.seed of the draws.
  * @returns [...sampleShape, 3], not negative, summing to 1.
  * Source: Osada et al. 2002, "Shape distributions", equation 1.
+ * @example
+ * ```ts
+ * const shares = geometry.representation.mesh.sampler.generateRandomBarycentricCoordinates([4], { seed: 7 });
+ * shares.shape; // → [4, 3]
+ * tf.sum(shares, -1); // → [1, 1, 1, 1]
+ * ```
  */
 export function generateRandomBarycentricCoordinates(
   sampleShape: readonly number[], { dtype = 'float32', seed }: { readonly dtype?: 'float32' } & Seeded,
@@ -98,6 +114,15 @@ type MeshSamples = { samplePoints: tf.Tensor; sampleFaceIndices: tf.Tensor };
  * @param options.seed of the draws.
  * @returns samplePoints [*, N, D], sampleFaceIndices [*, N] int32
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const heights = tf.tensor2d([[0], [0], [0], [5], [5], [5]]);
+ * const faces = tf.tensor2d([[0, 1, 2], [3, 4, 5]], [2, 3], 'int32');
+ * const { sampler } = geometry.representation.mesh;
+ * const { samplePoints, sampleFaceIndices } = sampler.weightedRandomSampleTriangleMesh(heights, faces, 3, tf.tensor1d([0, 1]), { seed: 7 });
+ * sampleFaceIndices; // → [1, 1, 1]
+ * samplePoints; // → [[5], [5], [5]]
+ * ```
  */
 export function weightedRandomSampleTriangleMesh(
   vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded,
@@ -125,6 +150,14 @@ export function weightedRandomSampleTriangleMesh(
  * @param options.seed of the draws.
  * @returns samplePoints [*, N, D], sampleFaceIndices [*, N] int32
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const vertices = tf.tensor2d([[0, 0, 2], [1, 0, 2], [0, 1, 2]]);
+ * const faces = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const { samplePoints } = geometry.representation.mesh.sampler.areaWeightedRandomSampleTriangleMesh(vertices, faces, 4, { seed: 7 });
+ * samplePoints.shape; // → [4, 3]
+ * tf.slice(samplePoints, [0, 2], [4, 1]); // → [[2], [2], [2], [2]]
+ * ```
  */
 export function areaWeightedRandomSampleTriangleMesh(
   vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number,

@@ -15,6 +15,14 @@ import * as laplacian from './laplacian';
  * @returns [*, V, C]
  * @throws Error that names the argument, axis and shape.
  * Source: Taubin 1995, "A signal processing approach to fair surface design".
+ * @example
+ * ```ts
+ * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const { createNeighborhood, meshNeighborhood } = geometry.convolution;
+ * const ring = createNeighborhood(meshNeighborhood(triangle, { selfEdges: false }));
+ * // One round, without the way back: halfway to the mean of the other two.
+ * geometry.representation.mesh.smoothing.taubin(tf.tensor2d([[0], [3], [6]]), ring, { iterations: 1, mu: 0 }); // → [[2.25], [3], [3.75]]
+ * ```
  */
 export function taubin(vertices: tf.Tensor, neighborhood: SparseNeighborhood, { iterations = 10, lambda = 0.5, mu = -0.53 } = {}): tf.Tensor {
   return tf.tidy(() => {

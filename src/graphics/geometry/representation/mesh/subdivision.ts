@@ -27,7 +27,14 @@ interface Edge { readonly ends: readonly [number, number]; readonly opposite: nu
  * @param mesh its faces [F, 3] and its number of vertices.
  * @param options.scheme 'midpoint' leaves the surface as it is; 'loop' rounds it, towards a surface that is smooth but for open edges and
  *   edges of three faces or more, which become smooth curves. Vertices where such edges end or cross stay.
+ * @returns the new faces, and the map from old vertices to new ones.
  * Source: Loop 1987, "Smooth subdivision surfaces based on triangles"; Warren's weights for vertices.
+ * @example
+ * ```ts
+ * const plan = geometry.representation.mesh.subdivision.planSubdivision({ faces: [0, 1, 2], vertexCount: 3 }, { scheme: 'midpoint' });
+ * // Vertices 3, 4 and 5 lie on the edges 01, 02 and 12.
+ * plan.faces; // → [0, 3, 4, 1, 5, 3, 2, 4, 5, 5, 4, 3]
+ * ```
  */
 export function planSubdivision(
   { faces, vertexCount }: { readonly faces: ArrayLike<number>; readonly vertexCount: number }, { scheme = 'loop' }: { readonly scheme?: SubdivisionScheme } = {},
@@ -92,6 +99,12 @@ function matrixOf(rows: readonly Row[], columnCount: number): Neighborhood {
  * @param map [V + E, V], as from `createNeighborhood(planSubdivision(mesh).map)`.
  * @returns [*, V + E, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const { planSubdivision, subdivide } = geometry.representation.mesh.subdivision;
+ * const { map } = planSubdivision({ faces: [0, 1, 2], vertexCount: 3 }, { scheme: 'midpoint' });
+ * subdivide(tf.tensor2d([[0], [2], [4]]), geometry.convolution.createNeighborhood(map)); // → [[0], [2], [4], [1], [2], [3]]
+ * ```
  */
 export function subdivide(values: tf.Tensor, map: SparseNeighborhood): tf.Tensor {
   checkMinimumRank('values', values, 2);

@@ -15,7 +15,17 @@ export interface MeshTopology {
   readonly corners: tf.Tensor1D;
 }
 
-/** Uploads a topology. The caller disposes it with {@link disposeTopology}; inside tf.tidy it is kept. */
+/**
+ * Uploads a topology. The caller disposes it with {@link disposeTopology}; inside tf.tidy it is kept.
+ * @param topology as from `buildTopology`.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const topology = createTopology(buildTopology({ positions: new Float32Array(12), faces: Uint32Array.from([0, 1, 2, 0, 2, 3]) }));
+ * topology.faceCount; // → 2
+ * topology.faces; // → [[0, 1, 2], [0, 2, 3]]
+ * ```
+ */
 export function createTopology(topology: Topology): MeshTopology {
   const faceCount = topology.faces.length / 3;
   return {
@@ -28,6 +38,17 @@ export function createTopology(topology: Topology): MeshTopology {
   };
 }
 
+/**
+ * Frees the tensors of {@link createTopology}.
+ * @param topology not to be used again.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology, disposeTopology } = geometry.representation.mesh;
+ * const topology = createTopology(buildTopology({ positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) }));
+ * disposeTopology(topology);
+ * topology.faces.isDisposed; // → true
+ * ```
+ */
 export function disposeTopology(topology: MeshTopology): void {
   tf.dispose([topology.faces, topology.opposites, topology.cornerOffsets, topology.corners]);
 }

@@ -1,6 +1,6 @@
 import { asFloat } from '../asFloat';
 import { untaped } from '../kernels/untaped';
-import { blendRows } from '../math/lookUpRows';
+import { besideOnAxis, blendRows } from '../math/lookUpRows';
 import { safeSignedDiv } from '../math/safeOps';
 import { checkLastAxis, checkMinimumRank, checkShape } from '../shape';
 import * as tf from '../tf';
@@ -27,15 +27,6 @@ export interface SampleOptions {
 
 function checkChoice(name: string, choice: string, choices: object): void {
   if (!(choice in choices)) throw new Error(`${name} must be one of ${Object.keys(choices).join(', ')}, but it is ${choice}`);
-}
-
-/** The whole coordinates on both sides of a place on an axis, and their weights. */
-function neighbours(place: tf.Tensor, size: number): { readonly index: tf.Tensor; readonly weight: tf.Tensor }[] {
-  const inside = tf.clipByValue(place, 0, size - 1);
-  const low = untaped(() => tf.tidy(() => tf.minimum(tf.floor(inside), Math.max(0, size - 2))));
-  const high = untaped(() => tf.tidy(() => tf.minimum(tf.add(low, 1), size - 1)));
-  const fraction = tf.sub(inside, low);
-  return [{ index: low, weight: tf.sub(1, fraction) }, { index: high, weight: fraction }];
 }
 
 /**
@@ -77,7 +68,7 @@ export function sample(
     const perImage = tf.util.sizeFromShape(warp.shape.slice(1, -1));
     const [x, y] = tf.unstack(tf.reshape(places, [-1, 2]), 1);
     const start = untaped(() => tf.tidy(() => tf.reshape(tf.mul(tf.expandDims(tf.range(0, batch), 1), tf.fill([1, perImage], height * width)), [-1])));
-    const corners = neighbours(y, height).flatMap((row) => neighbours(x, width).map((column) => ({
+    const corners = besideOnAxis(y, height).flatMap((row) => besideOnAxis(x, width).map((column) => ({
       index: untaped(() => tf.tidy(() => tf.add(start, tf.add(tf.mul(row.index, width), column.index)))),
       weight: tf.mul(row.weight, column.weight),
     })));

@@ -1,4 +1,5 @@
 import { createSegmentTable, disposeSegmentTable, segmentSum } from '../kernels';
+import { untaped } from '../kernels/untaped';
 import * as tf from '../tf';
 
 /**
@@ -46,4 +47,16 @@ export function blendRows(values: tf.Tensor2D, indices: tf.Tensor2D, weights: tf
   const [terms, count] = indices.shape;
   const rows = tf.reshape(lookUpRows(values, tf.reshape(indices, [-1])), [terms, count, values.shape[1]]);
   return tf.sum(tf.mul(rows, tf.expandDims(weights, -1)), 0);
+}
+
+/**
+ * The two whole places beside a coordinate on an axis of `size` places, and how much each of them counts; coordinates beyond the ends
+ * count as the ends. The gradient goes through the weights.
+ */
+export function besideOnAxis(coordinate: tf.Tensor, size: number): { readonly index: tf.Tensor; readonly weight: tf.Tensor }[] {
+  const inside = tf.clipByValue(coordinate, 0, size - 1);
+  const low = untaped(() => tf.tidy(() => tf.minimum(tf.floor(inside), Math.max(0, size - 2))));
+  const high = untaped(() => tf.tidy(() => tf.minimum(tf.add(low, 1), size - 1)));
+  const fraction = tf.sub(inside, low);
+  return [{ index: low, weight: tf.sub(1, fraction) }, { index: high, weight: fraction }];
 }

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { unbroadcast } from '../unbroadcast';
 
 export const BROADCAST_MAT_MUL = 'DioramaBroadcastMatMul';
 
@@ -17,10 +18,6 @@ export function broadcastMatMul(a: tf.Tensor3D, b: tf.Tensor3D, transposeB = fal
   checkShape('b', b, [a.shape[0] === 1 || b.shape[0] === 1 ? null : a.shape[0], transposeB ? null : a.shape[2], transposeB ? a.shape[2] : null]);
   return tf.engine().runKernel(BROADCAST_MAT_MUL, { a, b }, { transposeA: false, transposeB }) as tf.Tensor3D;
 }
-
-/** Sums a gradient over a batch that was broadcast. */
-const unbroadcast = (gradient: tf.Tensor, like: tf.Tensor): tf.Tensor =>
-  like.shape[0] === gradient.shape[0] ? gradient : tf.sum(gradient, 0, true);
 
 tf.registerGradient({
   kernelName: BROADCAST_MAT_MUL,

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { unbroadcast } from '../unbroadcast';
 
 export const LAMBERT = 'DioramaLambert';
 
@@ -30,30 +31,24 @@ export function lambert(inputs: LambertInputs): tf.Tensor3D {
   return tf.engine().runKernel(LAMBERT, { albedo, normals, towards, colors, ambient }) as tf.Tensor3D;
 }
 
-/** Sums a gradient over a batch that was broadcast. */
-const unbroadcast = (gradient: tf.Tensor, { shape: [batch] }: tf.Tensor): tf.Tensor =>
-  (batch === gradient.shape[0] ? gradient : tf.sum(gradient, 0, true));
-
-/** Batched product; tf.matMul broadcasts a batch of 1. */
-const times = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor => tf.matMul(a, b, transposeA, transposeB);
-
+// The batches of tf.matMul are broadcast; its own gradient, which forgets that, is not used here.
 tf.registerGradient({
   kernelName: LAMBERT,
   inputsToSave: ['albedo', 'normals', 'towards', 'colors', 'ambient'],
   gradFunc: (dy, [albedo, normals, towards, colors, ambient]) => {
     const shown = () => tf.slice(dy as tf.Tensor, [0, 0, 0], [-1, -1, 3]);
-    const cosines = () => times(normals, towards, false, true);
+    const cosines = () => tf.matMul(normals, towards, false, true);
     const received = () => tf.mul(shown(), albedo);
     /** What the lit cosines receive, [B, V, L]. */
-    const toCosines = () => tf.mul(times(received(), colors, false, true), tf.step(cosines()));
+    const toCosines = () => tf.mul(tf.matMul(received(), colors, false, true), tf.step(cosines()));
     return {
       albedo: () => {
-        const each = tf.mul(shown(), tf.add(times(tf.relu(cosines()), colors), tf.expandDims(ambient, 1)));
+        const each = tf.mul(shown(), tf.add(tf.matMul(tf.relu(cosines()), colors), tf.expandDims(ambient, 1)));
         return unbroadcast(albedo.shape[1] === each.shape[1] ? each : tf.sum(each, 1, true), albedo);
       },
-      normals: () => unbroadcast(times(toCosines(), towards), normals),
-      towards: () => unbroadcast(times(toCosines(), normals, true), towards),
-      colors: () => unbroadcast(times(tf.relu(cosines()), received(), true), colors),
+      normals: () => unbroadcast(tf.matMul(toCosines(), towards), normals),
+      towards: () => unbroadcast(tf.matMul(toCosines(), normals, true), towards),
+      colors: () => unbroadcast(tf.matMul(tf.relu(cosines()), received(), true), colors),
       ambient: () => unbroadcast(tf.sum(received(), 1), ambient),
     };
   },

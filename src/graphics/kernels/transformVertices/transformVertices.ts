@@ -1,15 +1,12 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { unbroadcast } from '../unbroadcast';
 
 export const TRANSFORM_VERTICES = 'DioramaTransformVertices';
 
 /** With the coordinate that makes points homogeneous: [.., V, 4]. */
 const homogeneous = (vertices: tf.Tensor): tf.Tensor =>
   (vertices.shape[2] === 4 ? vertices : tf.concat([vertices, tf.ones([vertices.shape[0], vertices.shape[1]!, 1])], 2));
-
-/** Sums a gradient over a batch that was broadcast. */
-const unbroadcast = (gradient: tf.Tensor, { shape: [batch] }: tf.Tensor): tf.Tensor =>
-  (batch === gradient.shape[0] ? gradient : tf.sum(gradient, 0, true));
 
 /**
  * One mesh's vertices under B matrices.

@@ -2,16 +2,7 @@ import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
 import { checkMinimumRank, checkLastAxis, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
-import { blendRows } from '../lookUpRows';
-
-/** The two voxels beside a coordinate on one axis, and how much each of them counts; coordinates beyond the ends count as the ends. */
-function axisVoxels(coordinate: tf.Tensor, size: number): { readonly index: tf.Tensor; readonly weight: tf.Tensor }[] {
-  const inside = tf.clipByValue(coordinate, 0, size - 1);
-  const low = untaped(() => tf.tidy(() => tf.minimum(tf.floor(inside), Math.max(0, size - 2))));
-  const fraction = tf.sub(inside, low);
-  const high = untaped(() => tf.minimum(tf.add(low, 1), size - 1));
-  return [{ index: low, weight: tf.sub(1, fraction) }, { index: high, weight: fraction }];
-}
+import { besideOnAxis, blendRows } from '../lookUpRows';
 
 /**
  * Trilinear interpolation in a grid of voxels, whose centres lie at whole numbers. Differentiable in the grid and the points; beyond the
@@ -38,7 +29,7 @@ export function interpolate(grid3d: tf.Tensor, samplingPoints: tf.Tensor): tf.Te
     const grids = tf.util.sizeFromShape(batch);
     const voxels = tf.reshape(asFloat(grid3d), [-1, channels]) as tf.Tensor2D;
     const [x, y, z] = tf.unstack(tf.reshape(asFloat(samplingPoints), [-1, 3]), 1);
-    const [rows, columns, layers] = [axisVoxels(x, height), axisVoxels(y, width), axisVoxels(z, depth)];
+    const [rows, columns, layers] = [besideOnAxis(x, height), besideOnAxis(y, width), besideOnAxis(z, depth)];
     const gridStart = untaped(() => tf.tidy(() => tf.reshape(tf.mul(tf.expandDims(tf.range(0, grids), 1), tf.fill([1, points], height * width * depth)), [-1])));
     const corners = rows.flatMap((row) => columns.flatMap((column) => layers.map((layer) => ({
       index: untaped(() => tf.tidy(() => tf.add(gridStart, tf.add(tf.mul(tf.add(tf.mul(row.index, width), column.index), depth), layer.index)))),

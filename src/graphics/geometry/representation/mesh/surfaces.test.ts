@@ -172,6 +172,7 @@ describe('distance.pointsToMesh', () => {
     tf.dispose(distance.pointsToMesh(vertices, vertices, faces));
     expect(tf.memory().numTensors).toBe(before);
     expect(() => distance.pointsToMesh(tf.zeros([3]), vertices, faces)).toThrow(/points must have a rank of 2/);
+    expect(() => distance.pointsToMesh(tf.tensor2d([[0, 0, 0], [NaN, 0, 0]]), vertices, faces)).toThrow(/must be finite.*nothing is nearest to point 1/);
     expect(() => distance.pointsToMesh(vertices, vertices, tf.zeros([0, 3], 'int32'))).toThrow(/faces must have greater than 0 dimensions/);
   });
 });

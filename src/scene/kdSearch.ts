@@ -1,3 +1,4 @@
+import { SceneError } from './errors';
 import type { KdTree } from './kdTree';
 
 /**
@@ -32,6 +33,12 @@ export function insertNearest(list: NearestList, distance: number, index: number
  * farthest found so far, but with a lower index, be overlooked.
  */
 const BOX_SLACK = 1e-12;
+
+/** A radius as the searches take it. @throws SceneError 'malformed' for a negative one, whose square would count, and for NaN. */
+export function squaredRadius(radius: number): number {
+  if (!(radius >= 0)) throw new SceneError(`a radius of ${radius} reaches nothing`, { code: 'malformed' });
+  return radius * radius;
+}
 
 /** Looks points up in one tree again and again, without allocating. */
 export interface KdSearch {

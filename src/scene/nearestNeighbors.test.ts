@@ -61,5 +61,7 @@ describe('searches', () => {
   it('refuse what is no point', () => {
     expect(() => nearestNeighbors(Float32Array.of(0, NaN), 2, 1)).toThrow(/point 0: coordinate 1 is NaN/);
     expect(() => nearestNeighbors(new Float32Array(4), 3, 1)).toThrow(/4 coordinates are not points of dimension 3/);
+    expect(() => nearestNeighbors(new Float32Array(6), 3, 1, { radius: -1 })).toThrow(/a radius of -1 reaches nothing/);
+    expect(() => radiusPairs(new Float32Array(6), 3, NaN)).toThrow(/a radius of NaN reaches nothing/);
   });
 });

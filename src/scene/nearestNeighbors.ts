@@ -1,4 +1,4 @@
-import { createNearestList, createKdSearch, insertNearest, type NearestList } from './kdSearch';
+import { createNearestList, createKdSearch, insertNearest, squaredRadius, type NearestList } from './kdSearch';
 import { buildKdTree, checkPoints } from './kdTree';
 
 /** Up to k neighbours of each of M queries, nearest first, equal distances by index. */
@@ -39,7 +39,7 @@ export function nearestNeighbors(points: Float32Array, dimension: number, k: num
   const table = { k, indices: new Int32Array(queryCount * k).fill(-1), squaredDistances: new Float32Array(queryCount * k).fill(Infinity) };
   const skipsSelf = excludeSelf && queries === points;
   const search = (options.method ?? (dimension <= MOST_TREE_DIMENSIONS ? 'tree' : 'blocks')) === 'tree' ? searchTree : searchBlocks;
-  search(points, dimension, queries, skipsSelf, radius * radius, table);
+  search(points, dimension, queries, skipsSelf, squaredRadius(radius), table);
   return table;
 }
 
@@ -117,6 +117,7 @@ export interface RadiusPairs {
  */
 export function radiusPairs(points: Float32Array, dimension: number, radius: number, { queries = points }: Pick<NearestOptions, 'queries'> = {}): RadiusPairs {
   const search = createKdSearch(buildKdTree(points, dimension));
+  const limit = squaredRadius(radius);
   const queryCount = queries === points ? points.length / dimension : checkPoints(queries, dimension);
   const offsets = new Int32Array(queryCount + 1);
   let [indices, squaredDistances] = [new Int32Array(8 * queryCount), new Float32Array(8 * queryCount)];
@@ -124,7 +125,7 @@ export function radiusPairs(points: Float32Array, dimension: number, radius: num
   let row: { point: number; squared: number }[] = [];
   for (let query = 0; query < queryCount; query++) {
     row = [];
-    search.within(queries, query * dimension, radius * radius, (point, squared) => row.push({ point, squared }));
+    search.within(queries, query * dimension, limit, (point, squared) => row.push({ point, squared }));
     row.sort((a, b) => a.point - b.point);
     if (count + row.length > indices.length) [indices, squaredDistances] = grow(indices, squaredDistances, 2 * (count + row.length));
     for (const { point, squared } of row) {

@@ -1,4 +1,4 @@
-import { createKdSearch } from './kdSearch';
+import { createKdSearch, squaredRadius } from './kdSearch';
 import { buildKdTree } from './kdTree';
 import { createRandom } from './random';
 
@@ -21,12 +21,13 @@ export function poissonDiskSample(points: Float32Array, dimension: number, radiu
       [order[i], order[j]] = [order[j], order[i]];
     }
   }
+  const limit = squaredRadius(radius);
   const covered = new Uint8Array(tree.count);
   const kept: number[] = [];
   for (const point of order) {
     if (covered[point]) continue;
     kept.push(point);
-    search.within(points, point * dimension, radius * radius, (other) => { covered[other] = 1; });
+    search.within(points, point * dimension, limit, (other) => { covered[other] = 1; });
   }
   return Int32Array.from(kept).sort();
 }

@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { cross, dot } from '../../math/vector';
-import { checkLastAxis, checkMatrix } from '../../shape';
+import { checkLastAxis, checkMatrix, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
 import { cotangentDefect, sineDefect, versine } from './angleSeries';
 import * as so3 from './so3';
@@ -63,6 +63,7 @@ export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
 export const fromRotationTranslation = (rotation: tf.Tensor, translation: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('rotation', rotation, 3, 3);
   checkLastAxis('translation', translation, 3);
+  checkSameBatches(['rotation', rotation, 2], ['translation', translation, 1]);
   const upper = tf.concat([asFloat(rotation), tf.expandDims(asFloat(translation), -1)], -1);
   const last = tf.broadcastTo(tf.tensor2d([[0, 0, 0, 1]]), [...rotation.shape.slice(0, -2), 1, 4]);
   return tf.concat([upper, last], -2);

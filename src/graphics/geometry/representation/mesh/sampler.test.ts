@@ -102,6 +102,8 @@ describe('mesh.sampler', () => {
     const before = tf.memory().numTensors;
     tf.dispose(sampler.areaWeightedRandomSampleTriangleMesh(vertices, faces, 5, { seed: 1 }));
     expect(tf.memory().numTensors).toBe(before);
+    // Weights alone may be a batch, too.
+    expect(sampler.weightedRandomSampleTriangleMesh(vertices, faces, 5, tf.ones([2, 12]), { seed: 1 }).samplePoints.shape).toEqual([2, 5, 3]);
     expect(() => sampler.weightedRandomSampleTriangleMesh(vertices, faces, 5, tf.ones([3]), { seed: 1 })).toThrow(/faceWeights must have exactly 12/);
     expect(() => sampler.triangleArea(tf.zeros([2]), tf.zeros([3]), tf.zeros([3]))).toThrow(/vertex0 must have exactly 3/);
     expect(() => sampler.generateRandomFaceIndices(0, tf.ones([3]), { seed: 1 })).toThrow(/numSamples must be a whole number/);

@@ -127,9 +127,9 @@ type MeshSamples = { samplePoints: tf.Tensor; sampleFaceIndices: tf.Tensor };
 export function weightedRandomSampleTriangleMesh(
   vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded,
 ): MeshSamples {
-  const batch = checkMesh(vertexAttributes, faces);
+  checkMesh(vertexAttributes, faces);
   checkLastAxis('faceWeights', faceWeights, faces.shape[faces.rank - 2]);
-  broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2], ['faceWeights', faceWeights, 1]);
+  const batch = broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2], ['faceWeights', faceWeights, 1]);
   return tf.tidy(() => {
     const weights = tf.broadcastTo(asFloat(faceWeights), [...batch, faceWeights.shape[faceWeights.rank - 1]]);
     const sampleFaceIndices = generateRandomFaceIndices(numSamples, weights, { seed });
@@ -176,11 +176,11 @@ export function areaWeightedRandomSampleTriangleMesh(
   });
 }
 
-function checkMesh(vertexAttributes: tf.Tensor, faces: tf.Tensor): number[] {
+function checkMesh(vertexAttributes: tf.Tensor, faces: tf.Tensor): void {
   checkMinimumRank('vertexAttributes', vertexAttributes, 2);
   checkMinimumRank('faces', faces, 2);
   checkLastAxis('faces', faces, 3);
-  return broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2]);
+  broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2]);
 }
 
 function checkCount(numSamples: number): void {

@@ -33,7 +33,16 @@ export function rowsOfEntries({ offsets }: Pick<Neighborhood, 'offsets'>): Int32
 /**
  * From a list of entries in any order; those of a row keep it.
  * @param rows [E], counted through the batch. @param columns [E], likewise. @param weights [E]; 1 by default.
+ * @param size rows and columns of each element, and the leading batch shape, none by default.
  * @throws SceneError 'index-out-of-range', 'malformed' where an entry joins two elements of the batch.
+ * @example
+ * ```ts
+ * const [rows, columns, weights] = [Int32Array.from([1, 0, 1]), Int32Array.from([0, 2, 1]), Float32Array.from([5, 6, 7])];
+ * const neighborhood = geometry.convolution.neighborhoodFromEntries(rows, columns, { rowCount: 2, columnCount: 3 }, weights);
+ * neighborhood.offsets; // → [0, 1, 3]
+ * neighborhood.columns; // → [2, 0, 1]
+ * neighborhood.weights; // → [6, 5, 7]
+ * ```
  */
 export function neighborhoodFromEntries(rows: Int32Array, columns: Int32Array, { rowCount, columnCount, batch = [] }: NeighborhoodSize, weights?: Float32Array): Neighborhood {
   const [rowTotal, columnTotal] = [batchSize(batch) * rowCount, batchSize(batch) * columnCount];
@@ -60,13 +69,29 @@ export function neighborhoodFromEntries(rows: Int32Array, columns: Int32Array, {
   return { batch, rowCount, columnCount, offsets, columns: sortedColumns, weights: sortedWeights };
 }
 
-/** Rows become columns: the map back. Entries of a row are in the order of their old rows. */
+/**
+ * Rows become columns: the map back. Entries of a row are in the order of their old rows.
+ * @example
+ * ```ts
+ * const { neighborhoodFromDense, transposeNeighborhood } = geometry.convolution;
+ * const transposed = transposeNeighborhood(neighborhoodFromDense([0, 5, 6], { rowCount: 1, columnCount: 3 }));
+ * transposed.rowCount; // → 3
+ * transposed.offsets; // → [0, 0, 1, 2]
+ * ```
+ */
 export function transposeNeighborhood(neighborhood: Neighborhood): Neighborhood {
   const { batch, rowCount, columnCount, columns, weights } = neighborhood;
   return neighborhoodFromEntries(columns, rowsOfEntries(neighborhood), { batch, rowCount: columnCount, columnCount: rowCount }, weights);
 }
 
-/** Weights divided by the sum of their magnitudes in the row; rows of zeros stay. */
+/**
+ * Weights divided by the sum of their magnitudes in the row; rows of zeros stay.
+ * @example
+ * ```ts
+ * const { neighborhoodFromDense, normalizeRows } = geometry.convolution;
+ * normalizeRows(neighborhoodFromDense([1, 3, 0, 2], { rowCount: 2, columnCount: 2 })).weights; // → [0.25, 0.75, 1]
+ * ```
+ */
 export function normalizeRows(neighborhood: Neighborhood): Neighborhood {
   const { offsets } = neighborhood;
   const weights = neighborhood.weights.slice();
@@ -78,14 +103,32 @@ export function normalizeRows(neighborhood: Neighborhood): Neighborhood {
   return { ...neighborhood, weights };
 }
 
-/** Every row's weights become 1 / (number of its entries). */
+/**
+ * Every row's weights become 1 / (number of its entries).
+ * @example
+ * ```ts
+ * const { averageRows, neighborhoodFromDense } = geometry.convolution;
+ * averageRows(neighborhoodFromDense([1, 3, 0, 2], { rowCount: 2, columnCount: 2 })).weights; // → [0.5, 0.5, 1]
+ * ```
+ */
 export function averageRows(neighborhood: Neighborhood): Neighborhood {
   return normalizeRows({ ...neighborhood, weights: new Float32Array(neighborhood.columns.length).fill(1) });
 }
 
 /**
  * A batch of neighbourhoods of different sizes, padded to the largest; padding has no entries.
+ * @param list one for each element, without batches of their own.
  * @returns the batch, and the true rows and columns of each element, [B, 2].
+ * @example
+ * ```ts
+ * const { neighborhoodFromDense, stackNeighborhoods } = geometry.convolution;
+ * const [small, large] = [neighborhoodFromDense([5], { rowCount: 1, columnCount: 1 }), neighborhoodFromDense([0, 6, 7, 0], { rowCount: 2, columnCount: 2 })];
+ * const { neighborhood, sizes } = stackNeighborhoods([small, large]);
+ * sizes; // → [1, 1, 2, 2]
+ * // The first's second row is padding; rows and columns of the second count on.
+ * neighborhood.offsets; // → [0, 1, 1, 2, 3]
+ * neighborhood.columns; // → [0, 3, 2]
+ * ```
  */
 export function stackNeighborhoods(list: readonly Neighborhood[]): { readonly neighborhood: Neighborhood; readonly sizes: Int32Array } {
   const bad = list.findIndex(({ batch }) => batch.length > 0);

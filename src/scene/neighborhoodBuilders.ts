@@ -5,7 +5,15 @@ import { averageRows, neighborhoodFromEntries, type Neighborhood, type Neighborh
 /**
  * The 1-ring of every vertex of a triangle mesh, in ascending order, each neighbour once, with weights 1 / (number of entries): what FeaStNet calls
  * the adjacency with self edges. Any mesh will do: edges of three faces, isolated vertices (their own neighbour alone) and degenerate faces.
+ * @param mesh its positions and faces.
+ * @param options.selfEdges whether each vertex is its own neighbour.
  * @throws SceneError 'index-out-of-range' where a face names a vertex that does not exist.
+ * @example
+ * ```ts
+ * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * geometry.convolution.meshNeighborhood(triangle).columns; // → [0, 1, 2, 0, 1, 2, 0, 1, 2]
+ * geometry.convolution.meshNeighborhood(triangle, { selfEdges: false }).columns; // → [1, 2, 0, 2, 0, 1]
+ * ```
  */
 export function meshNeighborhood(mesh: Pick<Mesh, 'positions' | 'faces'>, { selfEdges = true } = {}): Neighborhood {
   const { faces } = mesh;
@@ -42,8 +50,16 @@ export function meshNeighborhood(mesh: Pick<Mesh, 'positions' | 'faces'>, { self
 /**
  * From a table of up to k neighbours for each row, such as a search of nearest neighbours gives.
  * @param indices [B · rowCount, k], columns counted within each element; −1 for none.
+ * @param size rows and columns of each element, and the leading batch shape, none by default.
  * @param weights [B · rowCount, k]; by default 1 / (number of the row's neighbours).
  * @throws SceneError 'index-out-of-range', 'malformed' where the table has another length.
+ * @example
+ * ```ts
+ * const table = Int32Array.from([1, -1, 0, 1]);
+ * const { columns, weights } = geometry.convolution.neighborhoodFromTable(table, 2, { rowCount: 2, columnCount: 2 });
+ * columns; // → [1, 0, 1]
+ * weights; // → [1, 0.5, 0.5]
+ * ```
  */
 export function neighborhoodFromTable(indices: Int32Array, k: number, size: NeighborhoodSize, weights?: Float32Array): Neighborhood {
   const { rowCount, columnCount, batch = [] } = size;
@@ -61,7 +77,17 @@ export function neighborhoodFromTable(indices: Int32Array, k: number, size: Neig
   return weights ? built : averageRows(built);
 }
 
-/** The nonzero entries of dense matrices. @param values [*batch, rowCount, columnCount] */
+/**
+ * The nonzero entries of dense matrices.
+ * @param values [*batch, rowCount, columnCount]
+ * @param size rows and columns of each element, and the leading batch shape, none by default.
+ * @example
+ * ```ts
+ * const { columns, weights } = geometry.convolution.neighborhoodFromDense([0, 5, 6, 7], { rowCount: 2, columnCount: 2 });
+ * columns; // → [1, 0, 1]
+ * weights; // → [5, 6, 7]
+ * ```
+ */
 export function neighborhoodFromDense(values: ArrayLike<number>, { rowCount, columnCount, batch = [] }: NeighborhoodSize): Neighborhood {
   const [rows, columns, weights]: number[][] = [[], [], []];
   for (let i = 0; i < values.length; i++) {

@@ -23,6 +23,14 @@ export interface Topology {
  * Faces that are degenerate by index or place join nothing. O(F).
  * @param options.creases edges whose two sides have different vertex colours count as open; by default wherever there are colours.
  * @throws SceneError 'index-out-of-range' where a face names a vertex that does not exist.
+ * @example
+ * ```ts
+ * const positions = Float32Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0]);
+ * const topology = geometry.representation.mesh.buildTopology({ positions, faces: Uint32Array.from([0, 1, 2, 0, 2, 3]) });
+ * topology.vertexCount; // → 4
+ * // Vertices 0 and 2 are corners of both faces.
+ * topology.cornerOffsets; // → [0, 2, 3, 5, 6]
+ * ```
  */
 export function buildTopology(
   mesh: Pick<Mesh, 'positions' | 'faces' | 'colors'> & { readonly name?: string }, options: { readonly creases?: boolean } = {},

@@ -10,7 +10,15 @@ const layerOf = <T extends tf.Tensor | undefined>(tensor: T, index: number): T =
   return tf.reshape(tf.slice(flat, [0, index, 0], [-1, 1, -1]), [batch, ...rest]);
 })) as T;
 
-/** An attribute as an image: [B, H, W, C], or [B, L, H, W, C] in L layers, the nearest first. */
+/**
+ * An attribute as an image: [B, H, W, C], or [B, L, H, W, C] in L layers, the nearest first.
+ * @example
+ * ```ts
+ * const layers = new rendering.framebuffer.RasterizedAttribute(tf.ones([1, 2, 4, 5, 3]));
+ * layers.isMultiLayer; // → true
+ * layers.layer(1).value.shape; // → [1, 4, 5, 3]
+ * ```
+ */
 export class RasterizedAttribute {
   /**
    * @param dDx its derivative along rows, dDy along columns, of the same shape.
@@ -59,7 +67,17 @@ export interface FramebufferParts {
   readonly mesh: RasterizedMesh;
 }
 
-/** What a rasterizer hands to shading: which triangle each pixel sees, and where on it. Row 0 is at the top. */
+/**
+ * What a rasterizer hands to shading: which triangle each pixel sees, and where on it. Row 0 is at the top.
+ * @example
+ * ```ts
+ * const triangle = tf.tensor2d([[0, 1, 2]], [1, 3], 'int32');
+ * const vertices = tf.tensor3d([[[-1, -1, 0], [3, -1, 0], [-1, 3, 0]]]);
+ * const framebuffer = rendering.rasterizationBackend.rasterize(vertices, triangle, tf.reshape(tf.eye(4), [1, 4, 4]), { height: 1, width: 2 });
+ * [framebuffer.batchSize, framebuffer.height, framebuffer.width]; // → [1, 1, 2]
+ * framebuffer.foregroundMask; // → [[[[1], [1]]]]
+ * ```
+ */
 export class Framebuffer implements FramebufferParts {
   readonly barycentrics: RasterizedAttribute;
   readonly triangleId: tf.Tensor;

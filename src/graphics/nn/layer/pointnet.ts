@@ -203,8 +203,6 @@ tf.serialization.registerClass(ClassificationHead);
  * const { PointNetVanillaClassifier } = nn.layer.pointnet;
  * const classifier = new PointNetVanillaClassifier({ numClasses: 3 });
  * (classifier.apply(tf.ones([2, 5, 3])) as tf.Tensor).shape; // → [2, 3]
- * // Undecided between two classes: log 2.
- * PointNetVanillaClassifier.loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])); // → 0.6931
  * ```
  */
 export class PointNetVanillaClassifier extends CompositeLayer {
@@ -223,8 +221,14 @@ export class PointNetVanillaClassifier extends CompositeLayer {
 
   /**
    * Mean softmax cross-entropy.
-   * @param labels int32 [B] @param logits [B, numClasses]
+   * @param labels int32 [B]
+   * @param logits [B, numClasses]
    * @returns scalar
+   * @example
+   * ```ts
+   * // Undecided between two classes: log 2.
+   * nn.layer.pointnet.PointNetVanillaClassifier.loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])); // → 0.6931
+   * ```
    */
   static readonly loss = (labels: tf.Tensor, logits: tf.Tensor): tf.Scalar =>
     tf.tidy(() => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.cast(labels, 'int32'), logits.shape[logits.rank - 1]), logits) as tf.Scalar);

@@ -30,6 +30,11 @@ const constantEntries = ({ near, far }: View): number[] => {
 /**
  * The OpenGL projection matrix, row-major 4 × 4, under which a point falls on the same pixel as in the pinhole camera.
  * The pinhole's frame (y down, z forward) is OpenGL's (y up, z backward) turned by diag(1, −1, −1): the matrix takes OpenGL's.
+ * @example
+ * ```ts
+ * const camera = { height: 2, width: 2, fx: 1, fy: 1, cx: 1, cy: 1, near: 1, far: 3 };
+ * rendering.camera.projectionMatrix(camera); // → [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -2, -3, 0, 0, -1, 0]
+ * ```
  */
 export function projectionMatrix(camera: Camera): number[] {
   const matrix = constantEntries(camera);
@@ -38,7 +43,15 @@ export function projectionMatrix(camera: Camera): number[] {
   return matrix;
 }
 
-/** The pinhole camera of an OpenGL perspective matrix (row-major, as from {@link projectionMatrix}); the inverse of that function. */
+/**
+ * The pinhole camera of an OpenGL perspective matrix (row-major, as from {@link projectionMatrix}); the inverse of that function.
+ * @example
+ * ```ts
+ * const camera = rendering.camera.cameraFromProjection([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -2, -3, 0, 0, -1, 0], { height: 2, width: 4 });
+ * [camera.fx, camera.fy, camera.cx, camera.cy]; // → [2, 1, 2, 1]
+ * [camera.near, camera.far]; // → [1, 3]
+ * ```
+ */
 export function cameraFromProjection(matrix: ArrayLike<number>, { height, width }: { height: number; width: number }): Camera {
   const [a, b] = [matrix[10], matrix[11]];
   return {
@@ -55,7 +68,14 @@ export function cameraFromProjection(matrix: ArrayLike<number>, { height, width 
 /**
  * {@link projectionMatrix} of intrinsics that are tensors; differentiable in them.
  * @param intrinsics [*, 4]: fx, fy, cx, cy.
+ * @param view the image's size and the clip planes.
  * @returns [*, 4, 4]
+ * @example
+ * ```ts
+ * const view = { height: 2, width: 2, near: 1, far: 3 };
+ * const projection = rendering.camera.projectionFromIntrinsics(tf.tensor1d([1, 1, 1, 1]), view);
+ * projection; // → [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -2, -3], [0, 0, -1, 0]]
+ * ```
  */
 export function projectionFromIntrinsics(intrinsics: tf.Tensor, view: View): tf.Tensor {
   checkLastAxis('intrinsics', intrinsics, 4);
@@ -71,6 +91,11 @@ export function projectionFromIntrinsics(intrinsics: tf.Tensor, view: View): tf.
  * The inverse of {@link projectionFromIntrinsics}, for given image size.
  * @param projection [*, 4, 4]
  * @returns [*, 4]: fx, fy, cx, cy.
+ * @example
+ * ```ts
+ * const projection = tf.tensor2d([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -2, -3], [0, 0, -1, 0]]);
+ * rendering.camera.intrinsicsFromProjection(projection, { height: 2, width: 4 }); // → [2, 1, 2, 1]
+ * ```
  */
 export function intrinsicsFromProjection(projection: tf.Tensor, { height, width }: { height: number; width: number }): tf.Tensor {
   checkMatrix('projection', projection, 4, 4);

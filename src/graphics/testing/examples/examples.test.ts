@@ -1,21 +1,37 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../tf';
+import { lookUp, memberOf } from '../names/lookUp';
+import { ABSENT, ourName } from '../names/ourName';
+import signatures from '../names/signatures.json';
 import { readExamples } from './readExamples';
 import { runExample } from './runExample';
 
+// The library's rooms, and what they export of the scene.
 const sources = import.meta.glob<string>(
-  ['/src/graphics/{geometry,image,math,nn,rendering}/**/*.ts', '!**/*.test.ts', '!**/testing/**'], { query: '?raw', import: 'default', eager: true },
+  ['/src/graphics/{geometry,image,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { query: '?raw', import: 'default', eager: true },
 );
-const documented = Object.entries(sources).flatMap(([file, text]) => readExamples(file.replace('/src/graphics/', ''), text));
+const modules = import.meta.glob<unknown>(
+  ['/src/graphics/{geometry,image,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { eager: true },
+);
+const documented = Object.entries(sources).flatMap(([file, text]) => readExamples(file, text));
 const examples = documented.flatMap((entry) => entry.examples);
+/** Functions and classes themselves, so that it does not matter through which module they are exported. */
+const withExample = new Set(examples.map(({ name }) => {
+  const [file, exported] = name.split(': ');
+  return memberOf(modules[file], exported);
+}));
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
 describe('the examples in the docstrings', () => {
-  it.each(examples.map((example) => [example.name, example.code]))('%s', async (_name, code) => {
+  it.each(examples.map(({ name, code }) => [name.replace('/src/', ''), code]))('%s', async (_name, code) => {
     expect(await runExample(code), 'values compared').toBeGreaterThan(0);
+  });
+
+  it.each(signatures.functions.filter(({ fn }) => !(fn in ABSENT)).map(({ fn }) => [ourName(fn)]))('%s has one', (path) => {
+    expect(withExample.has(lookUp(path))).toBe(true);
   });
 
   it('are refused where a value is wrong', async () => {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import * as graphics from '../../index';
 import { DIFFERENT_PARAMETERS } from './deviations';
+import { lookUp } from './lookUp';
 import { ABSENT, MOVED, ourName, ourParameter, splitName } from './ourName';
 import { readParameters } from './parameters';
 import signatures from './signatures.json';
 
 type Parameter = readonly [name: string] | readonly [name: string, fallback: unknown];
-
-const lookUp = (path: string): unknown =>
-  path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], graphics);
 
 /** Theirs as it would be written here; undefined where it says nothing (None, or a function). */
 function defaultAsWritten(value: unknown): string | undefined {

@@ -41,6 +41,7 @@ const entry = (matrix: tf.Tensor, row: number, column: number): tf.Tensor => {
 
 /**
  * The inverse of {@link rightHanded}: four tensors [*, 1].
+ * @param projectionMatrix [*, 4, 4]
  * @example
  * ```ts
  * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));

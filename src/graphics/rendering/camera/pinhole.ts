@@ -30,6 +30,7 @@ const constantEntries = ({ near, far }: View): number[] => {
 /**
  * The OpenGL projection matrix, row-major 4 × 4, under which a point falls on the same pixel as in the pinhole camera.
  * The pinhole's frame (y down, z forward) is OpenGL's (y up, z backward) turned by diag(1, −1, −1): the matrix takes OpenGL's.
+ * @param camera size, focal lengths and principal point in pixels, and the clip planes.
  * @example
  * ```ts
  * const camera = { height: 2, width: 2, fx: 1, fy: 1, cx: 1, cy: 1, near: 1, far: 3 };
@@ -45,6 +46,8 @@ export function projectionMatrix(camera: Camera): number[] {
 
 /**
  * The pinhole camera of an OpenGL perspective matrix (row-major, as from {@link projectionMatrix}); the inverse of that function.
+ * @param matrix 16 numbers.
+ * @param size the image's height and width in pixels.
  * @example
  * ```ts
  * const camera = rendering.camera.cameraFromProjection([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -2, -3, 0, 0, -1, 0], { height: 2, width: 4 });
@@ -90,6 +93,7 @@ export function projectionFromIntrinsics(intrinsics: tf.Tensor, view: View): tf.
 /**
  * The inverse of {@link projectionFromIntrinsics}, for given image size.
  * @param projection [*, 4, 4]
+ * @param size the image's height and width in pixels.
  * @returns [*, 4]: fx, fy, cx, cy.
  * @example
  * ```ts

@@ -9,6 +9,8 @@ const MIN_DEPTH = 1e-12;
 
 /**
  * @param point3d [*, 3] in the camera's frame: y down, z forward.
+ * @param focal [*, 2], pixels.
+ * @param principalPoint [*, 2], pixels.
  * @returns [*, 2], pixels; finite at z = 0.
  * @example
  * ```ts
@@ -27,6 +29,8 @@ export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf
 /**
  * The direction in which a pixel looks.
  * @param point2d [*, 2], pixels.
+ * @param focal [*, 2], pixels.
+ * @param principalPoint [*, 2], pixels.
  * @returns [*, 3] with z = 1 (not unit length).
  * @example
  * ```ts
@@ -46,6 +50,8 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
  * The point seen in a pixel at a depth along the line of sight; the inverse of {@link project}.
  * @param point2d [*, 2], pixels.
  * @param depth [*, 1]: z.
+ * @param focal [*, 2], pixels.
+ * @param principalPoint [*, 2], pixels.
  * @returns [*, 3]
  * @example
  * ```ts

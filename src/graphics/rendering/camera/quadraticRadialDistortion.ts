@@ -47,6 +47,7 @@ export const distortionFactor = (
  * the iterations and stay finite at the fold.
  * @param distortedSquaredRadius [*, H, W]: (x/z)² + (y/z)² of the distorted pixels, not negative.
  * @param distortionCoefficient k, [*] or a scalar.
+ * @param options.numIterations steps of Newton's method.
  * @returns undistortion [*, H, W]; overflowMask, bool [*, H, W]: where no point is distorted to that radius (4/27 + k·r² < 0), and the
  *   factor means nothing.
  * @throws Error that names the argument and shape.

@@ -10,7 +10,7 @@ import { build } from 'vite';
 const ENTRY = 'src/graphics/index.ts';
 
 /** Modules that do something by being imported: they register gradients and kernels with TensorFlow.js. */
-const SIDE_EFFECTS = ['./graphics/tf.js', './graphics/kernels/register*.js', './graphics/kernels/**/*.cpu.js', './graphics/kernels/**/*.webgl.js'];
+const SIDE_EFFECTS = ['./graphics/tf.js', './graphics/kernels/*/*.js'];
 
 /** Compiles the entry and all that it imports; declarations go to types/. */
 async function emitModules(root, outDir) {

@@ -24,27 +24,44 @@ beforeAll(async () => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 describe('the library as a package', () => {
+  // A triangle is drawn, and turned by the gradient of what it covers.
   const program = `
-    import { rendering, tf } from 'diorama/graphics';
+    import { geometry, rendering, tf } from 'diorama/graphics';
     await tf.setBackend('cpu');
-    console.log(JSON.stringify([typeof rendering.render, Array.from(tf.grad((x) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2])).dataSync())]));
+    const { buildTopology, createTopology } = geometry.representation.mesh;
+    const positions = Float32Array.of(-1, -1, 0, 1, -1, 0, 0, 1, 0);
+    const topology = createTopology(buildTopology({ positions, faces: Uint32Array.of(0, 1, 2) }));
+    const camera = { width: 16, height: 16, fx: 16, fy: 16, cx: 8, cy: 8, near: 0.1, far: 10 };
+    const covered = (rotation) => tf.sum(rendering.render(
+      { vertices: tf.tensor2d(positions, [3, 3]), topology, pose: { rotation, translation: tf.tensor2d([[0, 0, -3]]) } }, camera, { outputs: ['alpha'] },
+    ).alpha);
+    const upright = tf.tensor2d([[0, 0, 0, 1]]);
+    console.log(JSON.stringify([covered(upright).dataSync()[0], [...tf.grad(covered)(tf.tensor2d([[0.2, 0, 0, 0.98]])).dataSync()]]));
   `;
+  const expectDrawn = (stdout) => {
+    const [area, gradient] = JSON.parse(stdout.trim().split('\n').at(-1));
+    // Two units wide and high, at a distance of three: (16 / 3)² · 2 pixels.
+    expect(area).toBeGreaterThan(50);
+    expect(area).toBeLessThan(64);
+    expect(gradient.every(Number.isFinite)).toBe(true);
+    expect(Math.hypot(...gradient)).toBeGreaterThan(1);
+  };
 
   it('can be imported by Node as it is', async () => {
     write('plain.mjs', program);
     const { stdout } = await run(process.execPath, [path.join(project, 'plain.mjs')]);
-    expect(JSON.parse(stdout.trim().split('\n').at(-1))).toEqual(['function', [2, 4]]);
+    expectDrawn(stdout);
   });
 
   it('can be imported by another Vite project, and then computes', async () => {
-    write('user.ts', program);
+    write('user.js', program);
     await build({
       // As for a browser: the modules, not the file for Node.
       configFile: false, root: project, logLevel: 'error', ssr: { noExternal: true, resolve: { conditions: ['module', 'browser', 'import'] } },
-      build: { ssr: 'user.ts', outDir: 'out', minify: false, target: 'es2022', rolldownOptions: { output: { entryFileNames: 'user.mjs' } } },
+      build: { ssr: 'user.js', outDir: 'out', minify: false, target: 'es2022', rolldownOptions: { output: { entryFileNames: 'user.mjs' } } },
     });
     const { stdout } = await run(process.execPath, [path.join(project, 'out/user.mjs')]);
-    expect(JSON.parse(stdout.trim().split('\n').at(-1))).toEqual(['function', [2, 4]]);
+    expectDrawn(stdout);
   }, 120_000);
 
   it('carries its types', async () => {

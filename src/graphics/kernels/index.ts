@@ -1,7 +1,4 @@
-// The custom ops. Importing this registers their kernels for both backends.
-import './registerCpu';
-import './registerWebgl';
-
+// The custom ops. Each comes with its kernels for both backends.
 export { rasterize, type ImageSize } from './rasterize/rasterize';
 export { interpolate } from './interpolate/interpolate';
 export { antialias } from './antialias/antialias';

@@ -1,5 +1,6 @@
 import { realsLike, registerCpuKernel, type Reals } from '../cpuKernel';
-import { ADAM_MOMENT, ADAM_STEP, type AdamMomentAttrs, type AdamStepAttrs } from './adamUpdate';
+import type { AdamMomentAttrs, AdamStepAttrs } from './adamUpdate';
+import { ADAM_MOMENT, ADAM_STEP } from './names';
 
 const mapLike = (like: Reals, value: (i: number) => number): Reals => {
   const values = realsLike(like, like.length);

@@ -1,8 +1,10 @@
 import * as tf from '../../tf';
 import { untaped } from '../untaped';
+import './adamUpdate.cpu';
+import './adamUpdate.webgl';
+import { ADAM_MOMENT, ADAM_STEP } from './names';
 
-export const ADAM_MOMENT = 'DioramaAdamMoment';
-export const ADAM_STEP = 'DioramaAdamStep';
+export { ADAM_MOMENT, ADAM_STEP } from './names';
 
 export interface AdamMomentAttrs { readonly decay: number; readonly power: 1 | 2 }
 export interface AdamStepAttrs { readonly rate: number; readonly epsilon: number }

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
-import { ADAM_MOMENT, ADAM_STEP, type AdamMomentAttrs, type AdamStepAttrs } from './adamUpdate';
+import type { AdamMomentAttrs, AdamStepAttrs } from './adamUpdate';
+import { ADAM_MOMENT, ADAM_STEP } from './names';
 
 // Both work on TensorFlow.js's packed texels, four elements at a time; what changes from step to step comes in as uniforms.
 

@@ -1,5 +1,5 @@
 import { registerCpuKernel, roundLike, type CpuInput, type Indices, type Reals } from '../cpuKernel';
-import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './antialias';
+import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './names';
 import { forEachSilhouettePair, type AntialiasDims, type SilhouettePair } from './silhouettePairs';
 
 /** Least extent (pixels) of an edge across the pair in the gradient, so that an edge seen end-on does not explode. */

@@ -1,10 +1,12 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
+import './antialias.cpu';
+import './antialias.webgl';
+import './antialiasGradPositions.webgl';
+import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './names';
 
-export const ANTIALIAS = 'DioramaAntialias';
-export const ANTIALIAS_GRAD_COLOR = 'DioramaAntialiasGradColor';
-export const ANTIALIAS_GRAD_POSITIONS = 'DioramaAntialiasGradPositions';
+export { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './names';
 
 /**
  * Blends pixels across silhouette edges by where the edge passes between their centres. This is what makes an image

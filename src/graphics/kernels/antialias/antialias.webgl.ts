@@ -2,7 +2,7 @@ import { imagePlace, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { denseOutput, packedOutput, type Output, type View } from '../webgl/tensorTextures';
-import { ANTIALIAS, ANTIALIAS_GRAD_COLOR } from './antialias';
+import { ANTIALIAS, ANTIALIAS_GRAD_COLOR } from './names';
 import { blendsOf, type BlendInput } from './blends.webgl';
 import { drawNearSilhouettes, rowLayout, tileCount } from './nearSilhouettes.webgl';
 

@@ -1,6 +1,6 @@
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { sumIntoVertices } from '../webgl/vertexSum';
-import { ANTIALIAS_GRAD_POSITIONS } from './antialias';
+import { ANTIALIAS_GRAD_POSITIONS } from './names';
 import { blendsOf, type BlendInput } from './blends.webgl';
 import { CROSSING } from './crossing.glsl';
 

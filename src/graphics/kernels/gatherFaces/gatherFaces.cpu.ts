@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
-import { GATHER_FACES } from './gatherFaces';
+import { GATHER_FACES } from './names';
 
 /**
  * @param values [B, V, C]

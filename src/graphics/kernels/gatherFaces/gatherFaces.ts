@@ -1,9 +1,13 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
-import { SUM_CORNERS } from '../sumCorners/sumCorners';
+import { SUM_CORNERS } from '../sumCorners/names';
+import '../sumCorners/sumCorners';
+import './gatherFaces.cpu';
+import './gatherFaces.webgl';
+import { GATHER_FACES } from './names';
 
-export const GATHER_FACES = 'DioramaGatherFaces';
+export { GATHER_FACES } from './names';
 
 /**
  * Each face's three vertex values. Its gradient sums over a vertex → corner table, O(corners), where tf.gather's is O(vertices × corners).

@@ -2,7 +2,7 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { packedOutput } from '../webgl/tensorTextures';
-import { GATHER_FACES } from './gatherFaces';
+import { GATHER_FACES } from './names';
 
 /** Rows are a face's three corners, `m` counts faces over the batch. */
 const FRAGMENT = `

@@ -1,5 +1,6 @@
 import { realsLike, registerCpuKernel, type Reals } from '../cpuKernel';
-import { COL2IM, IM2COL, rowShape, windowCount, type WindowAttrs } from './im2col';
+import { rowShape, windowCount, type WindowAttrs } from './im2col';
+import { COL2IM, IM2COL } from './names';
 
 /** Calls `visit` with every element of the rows and the element of the image it stands for; windows' padding is passed over. */
 function forEachElement(attrs: WindowAttrs, visit: (inRows: number, inImage: number) => void): void {

@@ -1,8 +1,10 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import './im2col.cpu';
+import './im2col.webgl';
+import { IM2COL, COL2IM } from './names';
 
-export const IM2COL = 'DioramaIm2Col';
-export const COL2IM = 'DioramaCol2Im';
+export { IM2COL, COL2IM } from './names';
 
 /** Square windows over an image. */
 export interface Windows {

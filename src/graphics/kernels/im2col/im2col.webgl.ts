@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
-import { COL2IM, IM2COL, rowShape, windowCount, type WindowAttrs } from './im2col';
+import { rowShape, windowCount, type WindowAttrs } from './im2col';
+import { COL2IM, IM2COL } from './names';
 
 // Both programs read and write TensorFlow.js's packed layout (2 × 2 elements of the last two axes in a texel), which its matrix product
 // wants: no repacking in between.

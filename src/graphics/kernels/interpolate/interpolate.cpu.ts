@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, roundLike, type Indices, type Reals } from '../cpuKernel';
-import { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './interpolate';
+import { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './names';
 
 /** Of [x, y, w] of a triangle's corners: below it the triangle is seen edge-on, and its position gradient is taken as 0. */
 const MIN_DETERMINANT = 1e-30;

@@ -1,10 +1,12 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
+import './interpolate.cpu';
+import './interpolate.webgl';
+import './interpolateGrad.webgl';
+import { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './names';
 
-export const INTERPOLATE = 'DioramaInterpolate';
-export const INTERPOLATE_GRAD_ATTRIBUTES = 'DioramaInterpolateGradAttributes';
-export const INTERPOLATE_GRAD_POSITIONS = 'DioramaInterpolateGradPositions';
+export { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './names';
 
 export interface InterpolateAttrs { readonly dense?: boolean }
 

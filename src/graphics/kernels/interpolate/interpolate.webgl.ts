@@ -2,7 +2,8 @@ import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { runPass } from '../webgl/pass';
 import { imagePlace, TEXEL_INDEX } from '../webgl/glsl';
 import { denseOutput, packedOutput } from '../webgl/tensorTextures';
-import { INTERPOLATE, type InterpolateAttrs } from './interpolate';
+import type { InterpolateAttrs } from './interpolate';
+import { INTERPOLATE } from './names';
 
 // Written straight into TensorFlow.js's packed layout: a fragment makes two channels of two neighbouring pixels.
 

@@ -1,6 +1,6 @@
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { sumIntoVertices } from '../webgl/vertexSum';
-import { INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './interpolate';
+import { INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './names';
 
 type Shared = 'dy' | 'clipVertices' | 'faces' | 'raster' | 'cornerOffsets' | 'corners';
 

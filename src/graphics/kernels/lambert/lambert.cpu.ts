@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, type CpuInput, type Reals } from '../cpuKernel';
-import { LAMBERT } from './lambert';
+import { LAMBERT } from './names';
 
 type Name = 'albedo' | 'normals' | 'towards' | 'colors' | 'ambient';
 const INPUTS: readonly Name[] = ['albedo', 'normals', 'towards', 'colors', 'ambient'];

@@ -1,8 +1,11 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import { unbroadcast } from '../unbroadcast';
+import './lambert.cpu';
+import './lambert.webgl';
+import { LAMBERT } from './names';
 
-export const LAMBERT = 'DioramaLambert';
+export { LAMBERT } from './names';
 
 export interface LambertInputs {
   /** [B or 1, V or 1, 3] */ readonly albedo: tf.Tensor3D;

@@ -2,7 +2,7 @@ import { TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { denseOutput } from '../webgl/tensorTextures';
-import { LAMBERT } from './lambert';
+import { LAMBERT } from './names';
 
 /** One vertex a texel, which is how interpolate reads them. `sharedInputs` has a bit for each input that all poses share. */
 const FRAGMENT = `

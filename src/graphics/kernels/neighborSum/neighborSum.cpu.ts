@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
-import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './neighborSum';
+import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
 
 interface Lists { readonly offsets: Indices; readonly order: Indices }
 /** B batch elements, V columns, C channels, E entries, W weights an entry, R rows. */

@@ -1,10 +1,11 @@
 import { checkMinimumRank, checkShape } from '../../shape';
 import * as tf from '../../tf';
 import type { SegmentTable } from '../segments/segmentTable';
+import './neighborSum.cpu';
+import './neighborSum.webgl';
+import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
 
-export const NEIGHBOR_SUM = 'DioramaNeighborSum';
-export const NEIGHBOR_SUM_VALUES = 'DioramaNeighborSumValues';
-export const NEIGHBOR_SUM_WEIGHTS = 'DioramaNeighborSumWeights';
+export { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
 
 /** E entries, each from a row to a column: who is a neighbour of whom. */
 export interface NeighborTables { readonly rows: SegmentTable; readonly columns: SegmentTable }

@@ -2,7 +2,7 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
-import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './neighborSum';
+import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
 
 /** The shader around `vec2 pair(int m, int r, ivec2 c)`: two columns of a row of batch element m. Columns beyond the last repeat it. */
 const fragment = (pair: string): string => `

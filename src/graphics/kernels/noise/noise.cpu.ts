@@ -1,5 +1,6 @@
 import { registerCpuKernel } from '../cpuKernel';
-import { NOISE, type Distribution } from './noise';
+import type { Distribution } from './noise';
+import { NOISE } from './names';
 
 /** Stands in for a uniform 0 under the logarithm; half the spacing of the uniform numbers. */
 const MIN_UNIFORM = 2 ** -25;

@@ -1,7 +1,10 @@
 import * as tf from '../../tf';
 import { untaped } from '../untaped';
+import './noise.cpu';
+import './noise.webgl';
+import { NOISE } from './names';
 
-export const NOISE = 'DioramaNoise';
+export { NOISE } from './names';
 
 export type Distribution = 'uniform' | 'normal';
 

@@ -2,7 +2,8 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { packedOutput } from '../webgl/tensorTextures';
-import { NOISE, type Distribution } from './noise';
+import type { Distribution } from './noise';
+import { NOISE } from './names';
 
 /**
  * Logarithm and cosine to float32 precision: GLSL's own may be off by 2⁻¹¹, which would make noise differ from device to device.

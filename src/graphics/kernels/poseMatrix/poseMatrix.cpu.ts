@@ -1,7 +1,6 @@
 import { realsLike, registerCpuKernel, type Reals } from '../cpuKernel';
-import {
-  MIN_SQUARED_LENGTH, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION, QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, type AfterAttrs,
-} from './poseMatrix';
+import type { AfterAttrs } from './poseMatrix';
+import { MIN_SQUARED_LENGTH, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION, QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD } from './names';
 
 /** The matrix times the quaternion's squared length, row-major. */
 const scaledMatrix = (x: number, y: number, z: number, w: number): number[] => [

@@ -1,14 +1,10 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import './poseMatrix.cpu';
+import './poseMatrix.webgl';
+import { QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION } from './names';
 
-export const QUATERNION_MATRIX = 'DioramaQuaternionMatrix';
-export const QUATERNION_MATRIX_GRAD = 'DioramaQuaternionMatrixGrad';
-export const POSE_MATRIX = 'DioramaPoseMatrix';
-export const POSE_MATRIX_GRAD_ROTATION = 'DioramaPoseMatrixGradRotation';
-export const POSE_MATRIX_GRAD_TRANSLATION = 'DioramaPoseMatrixGradTranslation';
-
-/** Keeps a zero quaternion finite; far below the squared length of any that means a rotation. */
-export const MIN_SQUARED_LENGTH = 1e-12;
+export { QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION } from './names';
 
 /** A row-major 4 × 4 matrix of numbers. */
 export interface AfterAttrs { readonly after: readonly number[] }

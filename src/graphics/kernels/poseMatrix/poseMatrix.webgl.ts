@@ -2,9 +2,8 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
-import {
-  MIN_SQUARED_LENGTH, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION, QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, type AfterAttrs,
-} from './poseMatrix';
+import type { AfterAttrs } from './poseMatrix';
+import { MIN_SQUARED_LENGTH, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION, QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD } from './names';
 
 /** The shader around `float entry(int b, int r, int c)`, one number of the packed result [M, rows, columns]. */
 const fragment = (entry: string) => `

@@ -1,6 +1,7 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
 import { checkFaces } from './checkFaces';
-import { RASTERIZE, type ImageSize } from './rasterize';
+import type { ImageSize } from './rasterize';
+import { RASTERIZE } from './names';
 
 const sign = (x: number) => (x < 0 ? -1 : 1);
 

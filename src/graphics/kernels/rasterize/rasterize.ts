@@ -1,8 +1,11 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import { untaped } from '../untaped';
+import './rasterize.cpu';
+import './rasterize.webgl';
+import { RASTERIZE } from './names';
 
-export const RASTERIZE = 'DioramaRasterize';
+export { RASTERIZE } from './names';
 
 export interface ImageSize { readonly height: number; readonly width: number }
 

@@ -4,7 +4,8 @@ import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { attachDepth, bindTargets, detachDepth, type GLResources, type Target } from '../webgl/resources';
 import { denseOutput, scratch, type View } from '../webgl/tensorTextures';
 import { meshBuffers, type MeshBuffers } from './meshBuffers';
-import { RASTERIZE, type ImageSize } from './rasterize';
+import type { ImageSize } from './rasterize';
+import { RASTERIZE } from './names';
 
 // The GPU's own rasterizer, in TensorFlow.js's context. The images of all poses lie above each other in one texture, which is the tensor;
 // each pose is an instance whose clip coordinates are mapped into its tile. The barycentrics come from the three clip vertices in the fragment shader,

@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, roundLike, type CpuInput, type Reals } from '../cpuKernel';
-import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './sampleTexture';
+import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
 export interface TextureDims { readonly height: number; readonly width: number; readonly channels: number; readonly tiling: boolean }
 

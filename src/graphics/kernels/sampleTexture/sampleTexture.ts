@@ -1,9 +1,10 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import './sampleTexture.cpu';
+import './sampleTexture.webgl';
+import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
-export const SAMPLE_TEXTURE = 'DioramaSampleTexture';
-export const SAMPLE_TEXTURE_GRAD_TEXTURE = 'DioramaSampleTextureGradTexture';
-export const SAMPLE_TEXTURE_GRAD_UVS = 'DioramaSampleTextureGradUvs';
+export { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
 /**
  * Bilinear texture lookup. Its gradient to the texture adds each sample to four texels: O(samples), where that of tf.gather is

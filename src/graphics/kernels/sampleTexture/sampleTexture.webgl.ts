@@ -5,7 +5,7 @@ import { addPoints, POINT } from '../webgl/addPoints';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { packedOutput, scratch } from '../webgl/tensorTextures';
-import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './sampleTexture';
+import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
 interface SampleAttrs { readonly tiling: boolean }
 

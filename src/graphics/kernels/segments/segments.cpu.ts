@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
-import { GATHER_ROWS, SEGMENT_ARG_MAX, SEGMENT_PLACE, SEGMENT_SELECT, SEGMENT_SUM } from './segments';
+import { GATHER_ROWS, SEGMENT_ARG_MAX, SEGMENT_PLACE, SEGMENT_SELECT, SEGMENT_SUM } from './names';
 
 type Shape = readonly number[];
 

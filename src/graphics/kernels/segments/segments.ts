@@ -2,12 +2,11 @@ import { checkAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { untaped } from '../untaped';
 import type { SegmentTable } from './segmentTable';
+import './segments.cpu';
+import './segments.webgl';
+import { GATHER_ROWS, SEGMENT_SUM, SEGMENT_ARG_MAX, SEGMENT_SELECT, SEGMENT_PLACE } from './names';
 
-export const GATHER_ROWS = 'DioramaGatherRows';
-export const SEGMENT_SUM = 'DioramaSegmentSum';
-export const SEGMENT_ARG_MAX = 'DioramaSegmentArgMax';
-export const SEGMENT_SELECT = 'DioramaSegmentSelect';
-export const SEGMENT_PLACE = 'DioramaSegmentPlace';
+export { GATHER_ROWS, SEGMENT_SUM, SEGMENT_ARG_MAX, SEGMENT_SELECT, SEGMENT_PLACE } from './names';
 
 type Lists = Record<'segments' | 'offsets' | 'order', tf.Tensor>;
 

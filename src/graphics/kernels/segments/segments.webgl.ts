@@ -2,7 +2,7 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
-import { GATHER_ROWS, SEGMENT_ARG_MAX, SEGMENT_PLACE, SEGMENT_SELECT, SEGMENT_SUM } from './segments';
+import { GATHER_ROWS, SEGMENT_ARG_MAX, SEGMENT_PLACE, SEGMENT_SELECT, SEGMENT_SUM } from './names';
 
 // Written in TensorFlow.js's packed layout: a fragment makes two channels (2k, 2k + 1) of two neighbouring rows (r, r + 1) of one batch element m.
 

@@ -1,5 +1,5 @@
 import { registerCpuKernel, roundLike, type Indices, type Reals } from '../cpuKernel';
-import { SUM_CORNERS } from './sumCorners';
+import { SUM_CORNERS } from './names';
 
 /**
  * @param values [B, 3F, C]

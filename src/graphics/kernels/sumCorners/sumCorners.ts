@@ -1,9 +1,13 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
-import { GATHER_FACES } from '../gatherFaces/gatherFaces';
+import { GATHER_FACES } from '../gatherFaces/names';
+import '../gatherFaces/gatherFaces';
+import './sumCorners.cpu';
+import './sumCorners.webgl';
+import { SUM_CORNERS } from './names';
 
-export const SUM_CORNERS = 'DioramaSumCorners';
+export { SUM_CORNERS } from './names';
 
 /**
  * Sums what the faces' corners hold into their vertices: the transpose of `gatherFaces`. Vertices without a face receive 0.

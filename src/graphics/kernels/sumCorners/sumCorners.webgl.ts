@@ -2,7 +2,7 @@ import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { packedOutput } from '../webgl/tensorTextures';
-import { SUM_CORNERS } from './sumCorners';
+import { SUM_CORNERS } from './names';
 
 const FRAGMENT = `
 out vec4 sums;

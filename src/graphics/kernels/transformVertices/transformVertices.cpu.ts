@@ -1,5 +1,5 @@
 import { realsLike, registerCpuKernel, type Reals } from '../cpuKernel';
-import { TRANSFORM_VERTICES } from './transformVertices';
+import { TRANSFORM_VERTICES } from './names';
 
 export interface TransformDims {
   readonly batch: number; readonly vertexBatch: number; readonly matrixBatch: number;

@@ -1,8 +1,11 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import { unbroadcast } from '../unbroadcast';
+import './transformVertices.cpu';
+import './transformVertices.webgl';
+import { TRANSFORM_VERTICES } from './names';
 
-export const TRANSFORM_VERTICES = 'DioramaTransformVertices';
+export { TRANSFORM_VERTICES } from './names';
 
 /** With the coordinate that makes points homogeneous: [.., V, 4]. */
 const homogeneous = (vertices: tf.Tensor): tf.Tensor =>

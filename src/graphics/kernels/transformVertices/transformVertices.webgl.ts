@@ -2,7 +2,7 @@ import { TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { denseOutput } from '../webgl/tensorTextures';
-import { TRANSFORM_VERTICES } from './transformVertices';
+import { TRANSFORM_VERTICES } from './names';
 
 /** One vertex a texel, which is how rasterize reads them. */
 const fragment = (columns: number, oneMatrix: boolean) => `

@@ -1,3 +1,4 @@
+import './decode';
 import * as tf from '../../tf';
 import { withForeignGL } from './foreignGL';
 import { asQuads } from './quads';

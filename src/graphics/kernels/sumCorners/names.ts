@@ -1,0 +1,3 @@
+// What the op and its kernels share; in a file of its own, because the op imports its kernels.
+
+export const SUM_CORNERS = 'DioramaSumCorners';

@@ -167,7 +167,7 @@ export class PageModel {
     this.encoder.set(artifacts);
     const { settings } = this.page.get();
     this.page.update({ settings: { ...settings, useEncoder: true } });
-    this.restart();
+    this.restart(true);
   }
 
   /** The pose to find, as far as the page knows it. */
@@ -183,12 +183,13 @@ export class PageModel {
     this.settle = setTimeout(() => this.restart(), SETTLE_MS);
   }
 
-  private restart(): void {
+  /** A run that somebody has paused begins again paused. */
+  private restart(play = !this.run.paused): void {
     this.page.update({ edits: [], stopAt: undefined });
-    this.beginRun(false);
+    this.beginRun(false, play);
   }
 
-  private beginRun(resume: boolean): void {
+  private beginRun(resume: boolean, play = true): void {
     clearTimeout(this.settle);
     const { loaded } = this.object.get();
     if (!loaded) return;
@@ -199,7 +200,7 @@ export class PageModel {
     const target: PoseTarget | undefined = image ? ownImageTarget(image, loaded.object.diameter) : pose && { kind: 'rendered', pose };
     if (!target) return;
     void this.run.open({
-      object: loaded.object, settings, target, baseUrl: this.baseUrl, backend: this.backend, encoder, edits, stopAt, autoplay: stopAt !== 0, resume,
+      object: loaded.object, settings, target, baseUrl: this.baseUrl, backend: this.backend, encoder, edits, stopAt, autoplay: play && stopAt !== 0, resume,
       key: image || encoder || object.kind === 'file' ? undefined : this.planHash(),
     });
   }

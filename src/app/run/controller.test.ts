@@ -48,7 +48,7 @@ describe('RunController', () => {
     expect(losses(state())).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('steps back, keeps what lies ahead until the next step, then forgets it', async () => {
+  it('steps back and forth on record, and forgets what lies ahead once it goes on otherwise', async () => {
     const { controller, state, until } = setUp();
     await controller.open(plan);
     for (const wanted of [1, 2, 3]) {
@@ -60,6 +60,11 @@ describe('RunController', () => {
     await until(() => state().images?.step === 1);
     expect(state().history).toHaveLength(4);
     controller.step();
+    await until(() => state().images?.step === 2);
+    expect(state().history).toHaveLength(4);
+    expect(controller.paused).toBe(true);
+    controller.stepBack();
+    controller.edit(turned);
     await until(() => state().history.length === 3);
     expect(state().shown).toBe(2);
   });
@@ -113,6 +118,11 @@ describe('RunController', () => {
     expect(state().edits).toHaveLength(1);
     controller.step();
     await until(() => state().shown === 1);
+    expect(state().edits).toHaveLength(1);
+    controller.reset();
+    await until(() => state().shown === 0);
+    controller.play();
+    await until(() => !state().playing);
     expect(state().edits).toEqual([]);
   });
 

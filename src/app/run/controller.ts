@@ -90,10 +90,18 @@ export class RunController {
     void this.pump();
   }
 
-  /** One step forward, computed or, after a rewind, computed again. */
+  /** One step forward: the next one on record where there is one, else a new one. */
   step(): void {
+    const { history, shown } = this.state.get();
+    if (shown + 1 < history.length) return this.seek(shown + 1);
     this.state.update({ playing: false });
     this.wish({ kind: 'step' });
+  }
+
+  /** Somebody has stopped it before its end. */
+  get paused(): boolean {
+    const { status, playing, history, shown } = this.state.get();
+    return (status === 'ready' || status === 'opening') && !playing && !history[shown]?.done;
   }
 
   stepBack(): void {

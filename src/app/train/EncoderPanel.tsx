@@ -44,7 +44,7 @@ export function EncoderPanel() {
     <section className="panel encoder" aria-labelledby="encoder-title">
       <div className="panel__head">
         <h2 className="panel__title" id="encoder-title">Encoder</h2>
-        <p className="note" data-metric="encoder-used">{!wanted ? 'not asked' : used ?? 'none for this object yet'}</p>
+        <p className="note" data-metric="encoder-used">{!wanted ? 'not asked' : own ? 'yours, in use' : used ?? (status === 'idle' ? 'none for this object yet' : 'being trained')}</p>
       </div>
       <div className="encoder__body">
         <div className="encoder__train">

@@ -8,7 +8,8 @@ import * as tf from './tf';
 const SINE = `
 float preciseSine(float x, float quarterTurnsAhead) {
   float quarters = floor(x * 0.6366197723675814 + 0.5);
-  float r = ((x - quarters * 1.5703125) - quarters * 4.837512969970703125e-4) - quarters * 7.54978995489188216e-8;
+  // Far beyond the angles that can be reduced, the value is anyone's, but stays within its bounds.
+  float r = clamp(((x - quarters * 1.5703125) - quarters * 4.837512969970703125e-4) - quarters * 7.54978995489188216e-8, -0.7854, 0.7854);
   float q = r * r;
   int quadrant = int(mod(quarters + quarterTurnsAhead, 4.0));
   float value = (quadrant & 1) == 0

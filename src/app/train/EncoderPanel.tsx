@@ -28,6 +28,9 @@ export function EncoderPanel() {
   // What was learnt of one object says nothing of another.
   useEffect(() => () => train.end(), [train, loaded]);
 
+  const without = own ? 'trained on this page' : status === 'training' ? 'being trained' : 'none for this object yet';
+  const caption = wanted ? used ?? without : 'not asked';
+
   const start = () => {
     if (!loaded) return;
     const settings = { ...DEFAULT_ENCODER_SETTINGS, target };
@@ -44,7 +47,7 @@ export function EncoderPanel() {
     <section className="panel encoder" aria-labelledby="encoder-title">
       <div className="panel__head">
         <h2 className="panel__title" id="encoder-title">Encoder</h2>
-        <p className="note" data-metric="encoder-used">{!wanted ? 'not asked' : own ? 'yours, in use' : used ?? (status === 'idle' ? 'none for this object yet' : 'being trained')}</p>
+        <p className="note" data-metric="encoder-used">{caption}</p>
       </div>
       <div className="encoder__body">
         <div className="encoder__train">

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
 import { repairGradients } from './gradientRepairs';
 import { repairMatMul } from './matMulRepair';
+import { addMissingGradients } from './missingGradients';
 import { repairTrigonometry } from './trigonometryRepair';
 
 export * from '@tensorflow/tfjs-core';
@@ -17,6 +18,7 @@ export { ContextLostError, superviseContext, type ContextSupervisor, type Superv
 export { stopGradient } from './stopGradient';
 
 repairGradients();
+addMissingGradients();
 repairMatMul();
 repairTrigonometry();
 

@@ -4,6 +4,7 @@ import { antialias, broadcastMatMul, interpolate, rasterize, transformVertices }
 import { normalize } from '../math/vector';
 import { checkLastAxis } from '../shape';
 import * as tf from '../tf';
+import { checkCamera } from './camera/checkCamera';
 import { resizeCameraTensors, type CameraTensors } from './camera/pinhole';
 import { toRows, type Light, type Vector3Like } from './light/lights';
 import { paint } from './paint';
@@ -65,10 +66,10 @@ export type Rendering<Output extends RenderOutput> = { readonly [K in Output]: t
  *
  * Gradients: to vertices, colours, normals, texture, uvs, pose, intrinsics, lights, material and background. Positions get theirs
  * inside faces by interpolation and at silhouettes by antialiasing (one pixel wide); none through hidden surfaces or depth order,
- * and none of `depth` and `normals` at silhouettes.
+ * and none of `depth` and `normals` at silhouettes. The pose is differentiable once: second derivatives are refused.
  *
  * @param scene the mesh and what it shows.
- * @param camera a record, or tensors of intrinsics.
+ * @param camera a record of the image's size, focal lengths and principal point in pixels, and clip distances; or tensors of intrinsics.
  * @param options.height of the image; the camera's by default, else the camera is resized.
  * @param options.width likewise.
  * @param options.shading 'unlit' by default.
@@ -76,7 +77,7 @@ export type Rendering<Output extends RenderOutput> = { readonly [K in Output]: t
  * @param options.antialias blends silhouettes, which is where their gradient comes from; true by default.
  * @param options.outputs which images are computed: 'color' and 'alpha' by default.
  * @returns the images asked for, each [B, H, W, C]; raster [B, H, W, 4]; clipVertices [B, V, 4].
- * @throws Error that names the argument, axis and shape.
+ * @throws Error that names the argument, axis and shape, or the camera's entry that is no number.
  * @example
  * ```ts
  * // A white triangle 2 in front of the camera, larger than the image.
@@ -93,6 +94,7 @@ export type Rendering<Output extends RenderOutput> = { readonly [K in Output]: t
 export function render<Output extends RenderOutput = 'color' | 'alpha'>(
   scene: RenderScene, camera: Camera | CameraTensors, options: RenderOptions<Output> = {},
 ): Rendering<Output> {
+  if (!('intrinsics' in camera)) checkCamera(camera);
   const size = { height: options.height ?? camera.height, width: options.width ?? camera.width };
   const outputs = new Set<RenderOutput>(options.outputs ?? ['color', 'alpha']);
   const images = tf.tidy(() => renderImages(scene, 'intrinsics' in camera ? resizeCameraTensors(camera, size) : resizeCamera(camera, size), options, outputs));

@@ -12,11 +12,12 @@ export function Header({ onHelp, announce }: { onHelp(): void; announce(text: st
 
   const copy = async () => {
     const link = model.link();
-    const local = model.page.get().object.kind === 'file' || model.image.get() !== undefined;
+    const local = model.page.get().object.kind === 'file' || model.image.get() !== undefined || model.encoder.get() !== undefined;
     try {
       await navigator.clipboard.writeText(link);
       setCopied(true);
-      announce(local ? 'Link copied. Your own files are not in it.' : 'Link copied.');
+      if (local) model.notices.show({ topic: 'copy', kind: 'info', title: 'The link is copied, but what is only on this device is not in it', lines: ['Files of your own and encoders trained here stay here.'] });
+      else announce('Link copied.');
     } catch {
       model.notices.show({ topic: 'copy', kind: 'info', title: 'The browser did not let the page copy; here is the link', lines: [link] });
     }

@@ -1,5 +1,6 @@
 export * as distance from './distance';
 export * as laplacian from './laplacian';
+export { marchingCubes } from './marchingCubes';
 export * as normals from './normals';
 export * as sampler from './sampler';
 export * as smoothing from './smoothing';

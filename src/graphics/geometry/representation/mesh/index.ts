@@ -8,3 +8,5 @@ export * as subdivision from './subdivision';
 export * as utils from './edges';
 export { createTopology, disposeTopology, type MeshTopology } from './topology';
 export { buildTopology, type Topology } from '../../../../scene/topology';
+export { decimate, type Decimation, type DecimationOptions } from '../../../../scene/decimate';
+export { decimationHierarchy } from '../../../../scene/decimationHierarchy';

@@ -112,7 +112,8 @@ export class PageModel {
     const ambientChosen = this.page.get().ambientChosen || (ambient !== undefined && ambient !== settings.target.light.ambient);
     const keepsPose = change.unknowns === undefined || change.unknowns === settings.unknowns;
     this.page.update({ settings: { ...settings, ...change }, ambientChosen, targetPose: keepsPose ? targetPose : undefined });
-    this.restartSoon();
+    // A run that somebody has paused begins again paused.
+    this.restartSoon(!this.run.paused);
   }
 
   newTarget(): void {
@@ -167,7 +168,7 @@ export class PageModel {
     this.encoder.set(artifacts);
     const { settings } = this.page.get();
     this.page.update({ settings: { ...settings, useEncoder: true } });
-    this.restart(true);
+    this.restart();
   }
 
   /** The pose to find, as far as the page knows it. */
@@ -178,13 +179,12 @@ export class PageModel {
     return targetPose ?? randomTargetPose({ seed: targetSeed, unknowns: settings.unknowns }, objectRadius(loaded.object));
   }
 
-  private restartSoon(): void {
+  private restartSoon(play = true): void {
     clearTimeout(this.settle);
-    this.settle = setTimeout(() => this.restart(), SETTLE_MS);
+    this.settle = setTimeout(() => this.restart(play), SETTLE_MS);
   }
 
-  /** A run that somebody has paused begins again paused. */
-  private restart(play = !this.run.paused): void {
+  private restart(play = true): void {
     this.page.update({ edits: [], stopAt: undefined });
     this.beginRun(false, play);
   }

@@ -62,6 +62,6 @@ test('the estimate, then the target, are dragged in mid-run, and the run goes on
   await button(page, 'Drag target').click();
   await turnInView(page);
   await expect.poll(() => page.url(), 'the target is in the link').toContain('pose=');
-  expect(page.url()).not.toContain('edits=');
+  await expect.poll(() => page.url(), 'the edits of the run before are not').not.toContain('edits=');
   await expectFigure(page, 'rotation-error-deg', (degrees) => degrees < 5, 'falls below 5 for the new target');
 });

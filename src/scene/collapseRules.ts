@@ -15,9 +15,14 @@ function others({ faces }: CollapsibleFaces, list: readonly number[], a: number,
 const has = ({ faces }: CollapsibleFaces, face: number, vertex: number): boolean =>
   faces[3 * face] === vertex || faces[3 * face + 1] === vertex || faces[3 * face + 2] === vertex;
 
+/** The faces with both, found from where fewer meet. */
+function facesWith(mesh: CollapsibleFaces, a: number, b: number): number[] {
+  const [few, many] = mesh.degrees[a] < mesh.degrees[b] ? [a, b] : [b, a];
+  return mesh.facesAt(few).filter((face) => has(mesh, face, many));
+}
+
 /** The vertices across an edge, each once: 2 inside a surface, 1 at its border, more where sheets meet. */
-export const apexesOf = (mesh: CollapsibleFaces, a: number, b: number): number[] =>
-  others(mesh, mesh.facesAt(a).filter((face) => has(mesh, face, b)), a, b);
+export const apexesOf = (mesh: CollapsibleFaces, a: number, b: number): number[] => others(mesh, facesWith(mesh, a, b), a, b);
 
 /** The neighbours of a vertex, ascending. */
 export const neighborsOf = (mesh: CollapsibleFaces, vertex: number): number[] => others(mesh, mesh.facesAt(vertex), vertex, vertex);
@@ -28,24 +33,26 @@ export const neighborsOf = (mesh: CollapsibleFaces, vertex: number): number[] =>
  * on the rim (borders and edges where sheets meet) join along it alone; and no vertex loses all its faces.
  */
 export function keepsTopology(mesh: CollapsibleFaces, a: number, b: number, rim: Uint8Array): boolean {
-  const [facesA, facesB] = [mesh.facesAt(a).slice(), mesh.facesAt(b).slice()];
-  const apexes = apexesOf(mesh, a, b);
+  const shared = facesWith(mesh, a, b);
+  const apexes = others(mesh, shared, a, b);
   if (apexes.length === 2 && rim[a] && rim[b]) return false;
-  const aroundB = new Set(others(mesh, facesB, a, b));
-  const common = others(mesh, facesA, a, b).filter((v) => aroundB.has(v));
-  if (common.length !== apexes.length) return false;
-  const [restA, restB] = [facesA.filter((face) => !has(mesh, face, b)), facesB.filter((face) => !has(mesh, face, a))];
-  if (restA.length + restB.length === 0) return false;
-  if (apexes.some((apex) => mesh.facesAt(apex).every((face) => has(mesh, face, a) && has(mesh, face, b)))) return false;
-  const pairs = (list: readonly number[], vertex: number) =>
-    list.map((face) => others(mesh, [face], vertex, vertex)).filter(([p, q]) => common.includes(p) && common.includes(q));
-  const pairsB = pairs(restB, b);
-  return !pairs(restA, a).some(([p, q]) => pairsB.some((pair) => pair[0] === p && pair[1] === q));
+  if (mesh.degrees[a] + mesh.degrees[b] === 2 * shared.length) return false;
+  if (apexes.some((apex) => mesh.degrees[apex] === shared.filter((face) => has(mesh, face, apex)).length)) return false;
+  // Asked from the end with fewer faces; the other may be the middle of a large fan.
+  const [few, many] = mesh.degrees[a] < mesh.degrees[b] ? [a, b] : [b, a];
+  const facesFew = mesh.facesAt(few).slice();
+  const areNeighbors = (u: number, v: number) => facesWith(mesh, u, v).length > 0;
+  if (others(mesh, facesFew, a, b).some((v) => !apexes.includes(v) && areNeighbors(v, many))) return false;
+  return !facesFew.some((face) => {
+    const [p, q] = others(mesh, [face], few, many);
+    return apexes.includes(p) && apexes.includes(q) && facesWith(mesh, p, q).some((other) => has(mesh, other, many));
+  });
 }
 
 /** Would any face at `vertex`, but those with `partner`, turn over or lose its area if the vertex moved? Faces without area have none to lose. */
 export function flips(mesh: CollapsibleFaces, points: Float64Array, vertex: number, partner: number, to: Float64Array): boolean {
   const { faces } = mesh;
+  if ([0, 1, 2].every((k) => points[3 * vertex + k] === to[k])) return false;
   for (const face of mesh.facesAt(vertex)) {
     if (has(mesh, face, partner)) continue;
     const k = faces.indexOf(vertex, 3 * face) - 3 * face;

@@ -4,6 +4,8 @@ export interface CollapsibleFaces {
   readonly faces: Int32Array;
   /** [F]: 1 for faces still there. */
   readonly alive: Uint8Array;
+  /** [V]: living faces at each vertex. */
+  readonly degrees: Int32Array;
   /** The living faces at a vertex, in a fixed order. The list is used again by the next call but one. */
   facesAt(vertex: number): readonly number[];
   /** `gone` becomes `kept` in every face; faces with both disappear. O(faces at both). */
@@ -16,12 +18,16 @@ export interface CollapsibleFaces {
  */
 export function collapsibleFaces(faces: Int32Array, vertexCount: number): CollapsibleFaces {
   const alive = new Uint8Array(faces.length / 3);
+  const degrees = new Int32Array(vertexCount);
   const head = new Int32Array(vertexCount).fill(-1);
   const tail = new Int32Array(vertexCount).fill(-1);
   const next = new Int32Array(faces.length).fill(-1);
 
   const repeats = (face: number): boolean => {
-    const [a, b, c] = faces.subarray(3 * face, 3 * face + 3);
+    // Looked up where fewest faces meet: all of a fan's have its middle.
+    const corners = [0, 1, 2].map((k) => faces[3 * face + k]);
+    const k = corners.reduce((least, vertex, at) => (degrees[vertex] < degrees[corners[least]] ? at : least), 0);
+    const [a, b, c] = [corners[k], corners[(k + 1) % 3], corners[(k + 2) % 3]];
     for (let corner = head[a]; corner >= 0; corner = next[corner]) {
       const first = corner - (corner % 3);
       if (faces[first + ((corner + 1) % 3)] === b && faces[first + ((corner + 2) % 3)] === c) return true;
@@ -34,6 +40,7 @@ export function collapsibleFaces(faces: Int32Array, vertexCount: number): Collap
     alive[face] = 1;
     for (let corner = 3 * face; corner < 3 * face + 3; corner++) {
       const vertex = faces[corner];
+      degrees[vertex]++;
       if (head[vertex] < 0) head[vertex] = corner;
       else next[tail[vertex]] = corner;
       tail[vertex] = corner;
@@ -62,7 +69,7 @@ export function collapsibleFaces(faces: Int32Array, vertexCount: number): Collap
   };
 
   return {
-    faces, alive,
+    faces, alive, degrees,
     facesAt(vertex) {
       const list = lists[turn ^= 1];
       list.length = 0;
@@ -75,9 +82,13 @@ export function collapsibleFaces(faces: Int32Array, vertexCount: number): Collap
     merge(kept, gone) {
       for (let corner = head[gone]; corner >= 0; corner = next[corner]) {
         const face = (corner / 3) | 0;
-        if (alive[face] && hasBoth(face, kept, gone)) alive[face] = 0;
-        else faces[corner] = kept;
+        if (alive[face] && hasBoth(face, kept, gone)) {
+          alive[face] = 0;
+          for (let k = 3 * face; k < 3 * face + 3; k++) degrees[faces[k]]--;
+        } else faces[corner] = kept;
       }
+      degrees[kept] += degrees[gone];
+      degrees[gone] = 0;
       sweep(kept);
       sweep(gone);
       if (head[gone] < 0) return;

@@ -11,3 +11,11 @@ test('the help leads to the reference, which runs under its policy, maps names, 
   await expect(page.locator('pre code', { hasText: 'math.safeOps.safeSignedDiv(' })).toBeVisible();
   expect(complaints.seen).toEqual([]);
 });
+
+test('on a phone the table of names scrolls by itself, not the page', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('api/');
+  await page.getByRole('link', { name: 'From TensorFlow Graphics' }).first().click();
+  await expect(page.getByRole('link', { name: 'safeSignedDiv' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});

@@ -9,6 +9,9 @@ const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 /** Sets the colour scheme before the first paint; TypeDoc writes it into each page, where the policy forbids scripts. */
 const THEME_SCRIPT = "document.documentElement.dataset.theme = localStorage.getItem('tsd-theme') || 'os';\n";
 
+/** A table of names is wider than a phone: it scrolls by itself, not the page. */
+const STYLE = '.tsd-typography table { display: block; overflow-x: auto; }\n';
+
 /** Moves a page's inline script into a file and writes the policy into it. @param depth folders between the page and the root */
 export function secure(html, depth) {
   const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
@@ -56,12 +59,14 @@ export async function buildDocs({ root, outDir }) {
   await mkdir(work, { recursive: true });
   const names = path.join(work, 'names.md');
   await writeFile(names, await namesPage(root));
+  const customCss = path.join(work, 'style.css');
+  await writeFile(customCss, STYLE);
   const app = await Application.bootstrap({
     name: 'Diorama, the library', entryPoints: [path.join(root, 'src/graphics/index.ts')], tsconfig: path.join(root, 'tsconfig.json'),
     // Types are checked by a test of their own.
     skipErrorChecking: true,
     excludeExternals: true, alwaysCreateEntryPointModule: false, excludePrivate: true, excludeInternal: true, disableSources: true, githubPages: false,
-    readme: path.join(root, 'scripts/docs/front.md'), favicon: path.join(root, 'public/icon.svg'), projectDocuments: [names], logLevel: 'Warn',
+    readme: path.join(root, 'scripts/docs/front.md'), favicon: path.join(root, 'public/icon.svg'), customCss, projectDocuments: [names], logLevel: 'Warn',
     validation: { notExported: false, invalidLink: true, invalidPath: false }, hideGenerator: true, navigationLinks: { 'The pose lab': '../' },
   }, [new TSConfigReader()]);
   readDocstringsAsWritten(app);

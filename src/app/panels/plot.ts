@@ -23,6 +23,8 @@ export function createPlot(
   host: HTMLElement, spec: PlotSpec, theme: Theme, height: number, shown: () => number,
 ): uPlot {
   const { text, grid, cursor } = INK[theme];
+  // Lines between decades would fill a plot over many of them with grey.
+  const decades = (_u: uPlot, splits: number[]) => splits.map((v) => (splits.length <= 20 || Number.isInteger(Math.log10(v)) ? v : null));
   const axis = { stroke: text, font: FONT, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1, size: 4 } };
   return new uPlot({
     width: Math.max(host.clientWidth, 120), height, padding: [8, 10, 0, 0],
@@ -34,7 +36,7 @@ export function createPlot(
     cursor: { sync: { key: SYNC_KEY, setSeries: false }, drag: { x: false, y: false, setScale: false }, points: { size: 7 }, y: false },
     axes: [
       { ...axis, size: 26, gap: 3, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
-      { ...axis, size: 54, gap: 4, values: (_u, splits) => splits.map((v) => (v === null ? '' : spec.format(v))) },
+      { ...axis, size: 54, gap: 4, ...(spec.log ? { grid: { ...axis.grid, filter: decades }, ticks: { ...axis.ticks, filter: decades } } : {}), values: (_u, splits) => splits.map((v) => (v === null ? '' : spec.format(v))) },
     ],
     series: [{}, { stroke: spec.color[theme], width: 1.75, points: { show: false }, spanGaps: true }],
     hooks: {

@@ -69,6 +69,23 @@ describe('RunController', () => {
     expect(state().shown).toBe(2);
   });
 
+  it('stops at the step on screen when paused while the next is under way', async () => {
+    const { controller, state, until, engines } = setUp();
+    let answer = () => undefined as void;
+    engines[0].gate = new Promise((resolve) => { answer = resolve; });
+    await controller.open(plan);
+    controller.play();
+    await until(() => engines[0].calls.at(-1) === 'step');
+    controller.pause();
+    answer();
+    await until(() => state().history.length === 2 && engines[0].calls.at(-1) === 'images');
+    expect(engines[0].calls.slice(-2)).toEqual(['rewind 0', 'images']);
+    expect(state()).toMatchObject({ shown: 0, playing: false });
+    controller.step();
+    await until(() => state().images?.step === 1);
+    expect(state().shown).toBe(1);
+  });
+
   it('asks the engine for the last place of a dragged slider only', async () => {
     const { controller, state, until, engines } = setUp([new ScriptedEngine(6)]);
     await controller.open({ ...plan, autoplay: true });

@@ -72,10 +72,12 @@ export class RunLoop {
       const snapshot = await session.call((api) => (planned ? api.edit(planned.pose) : api.step()));
       if (!turn.isCurrent()) return true;
       turn.onStep();
+      // Whoever paused meanwhile sees the run stop where it was: the step is on record, one step ahead of the screen.
+      if (!wish && !planned && !this.state.get().playing && this.wishes.empty) this.wishes.add({ kind: 'seek', step: shown });
       this.append(snapshot, planned?.pose, this.pace.now() - started);
       if (this.kept.due) await this.keep(turn);
       if (!turn.isCurrent()) return true;
-      if (this.pace.now() - this.imagesAt >= (this.pace.imagesEveryMs ?? IMAGES_EVERY_MS)) await this.fetchImages(turn);
+      if (this.wishes.sought === undefined && this.pace.now() - this.imagesAt >= (this.pace.imagesEveryMs ?? IMAGES_EVERY_MS)) await this.fetchImages(turn);
       return true;
     }
     if (wish) return true;

@@ -22,6 +22,10 @@ export class WishList {
     if (wish.kind === 'step' || !this.wishes.some(({ kind }) => kind === wish.kind)) this.wishes = [wish, ...this.wishes];
   }
 
+  get empty(): boolean {
+    return this.wishes.length === 0;
+  }
+
   /** The step that a seek waits for. */
   get sought(): number | undefined {
     return this.wishes.find((wish) => wish.kind === 'seek')?.step;

@@ -17,6 +17,8 @@ export class ScriptedEngine {
   trouble: EngineTrouble | undefined;
   /** Steps and edits are never answered, as after a lost context. */
   hangs = false;
+  /** Steps are answered once this is. */
+  gate: Promise<void> | undefined;
 
   constructor(private readonly doneAt = 20) {}
 
@@ -28,6 +30,7 @@ export class ScriptedEngine {
       open: async (request) => this.open(request),
       step: async () => {
         this.calls.push('step');
+        await this.gate;
         if (this.hangs) return new Promise<never>(() => undefined);
         if (this.trouble) return { ok: false, trouble: this.trouble };
         return ok(this.append(IDENTITY_POSE, this.loss() + 1));

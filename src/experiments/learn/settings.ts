@@ -22,6 +22,8 @@ export interface LearnSettings {
   readonly trainPerClass: number;
   readonly testPerClass: number;
   readonly points: number;
+  /** Normals go into the network beside positions; off by default. For data sets that have them. */
+  readonly normals?: boolean;
   /** Of the shapes generated here. */
   readonly noise: number;
   readonly holes: number;
@@ -36,3 +38,28 @@ export interface LearnSettings {
   readonly evaluateEvery: number;
   readonly seed: number;
 }
+
+/** Twelve families told apart within a minute. */
+export const DEFAULT_LEARN_SETTINGS: LearnSettings = {
+  task: 'classify',
+  model: 'pointnet',
+  families: ['airplane', 'bed', 'bottle', 'car', 'chair', 'glasses', 'guitar', 'hammer', 'key', 'lamp', 'mug', 'table'],
+  trainPerClass: 40,
+  testPerClass: 10,
+  points: 512,
+  noise: 0.01,
+  holes: 0,
+  width: 0.5,
+  batchSize: 16,
+  learningRate: 2e-3,
+  labelSmoothing: 0.1,
+  classWeights: false,
+  augmentation: { rotation: 'upright', jitter: 0.01, scale: 0.25, dropout: 0.2 },
+  epochs: 30,
+  evaluateEvery: 30,
+  seed: 1,
+};
+
+/** What suits a task, for one family where its parts are to be learnt. */
+export const learnSettingsFor = (task: PointTask, family = 'mug'): LearnSettings => (task === 'classify' ? DEFAULT_LEARN_SETTINGS
+  : { ...DEFAULT_LEARN_SETTINGS, task, families: [family], trainPerClass: 160, testPerClass: 24, labelSmoothing: 0, classWeights: true, evaluateEvery: 20 });

@@ -64,6 +64,8 @@ export interface LayerRecord {
 
 export interface ForwardOptions {
   readonly training?: boolean;
+  /** Of what dropout leaves out in training: the same seed leaves out the same, so that a training goes on from a checkpoint bit for bit. */
+  readonly seed?: number;
   /** Called once for each layer, in order. */
   readonly record?: (layer: LayerRecord) => void;
 }

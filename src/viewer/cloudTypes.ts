@@ -1,0 +1,60 @@
+import type { ThemeName } from './theme';
+
+export interface CloudViewerOptions {
+  readonly theme?: ThemeName;
+  /** The view stops at once. */
+  readonly reducedMotion?: boolean;
+  /** What a screen reader calls the view. */
+  readonly label?: string;
+}
+
+/** What is drawn: points, or a surface whose vertices they are. */
+export interface CloudShape {
+  /** [N, 3] */
+  readonly positions: Float32Array;
+  /** [N, 3]: shades the points where they are known. */
+  readonly normals?: Float32Array;
+  /** [F, 3]: triangles over the points, drawn in their colours. */
+  readonly faces?: Uint32Array;
+}
+
+/** A line from one place to another, as strong as it counts. */
+export interface CloudLink {
+  readonly from: readonly [number, number, number];
+  readonly to: readonly [number, number, number];
+  /** −1…1: its size is how strong, its sign which of two colours. */
+  readonly strength: number;
+}
+
+/** Things drawn beside the points. */
+export interface CloudMarks {
+  /** Ringed. */
+  readonly selected?: readonly [number, number, number];
+  readonly links?: readonly CloudLink[];
+  /** [K, 3]: where a kernel's points sit. */
+  readonly kernelPoints?: Float32Array;
+}
+
+/** A view of a point cloud. Everything is in the cloud's own frame, y up. */
+export interface CloudViewer {
+  readonly canvas: HTMLCanvasElement;
+  /** Frames the shape anew when it is of another size or place, and nobody has moved the view. */
+  setShape(shape: CloudShape): void;
+  /** @param colors [N, 3] linear RGB. @param sizes [N]: factors of the dots' diameter; 0 hides a point. */
+  setColors(colors: Float32Array, sizes?: Float32Array): void;
+  setMarks(marks: CloudMarks): void;
+  /** While it is on, a drag brushes points instead of turning the view. */
+  setBrush(on: boolean): void;
+  resetView(): void;
+  setTheme(theme: ThemeName): void;
+  setReducedMotion(reduced: boolean): void;
+  /** A point was clicked; undefined beside all of them. Each listener is removed by the function that comes back. */
+  onPick(listener: (point: number | undefined) => void): () => void;
+  /** The next point (1) or the one before (−1) was asked for by key. */
+  onStep(listener: (by: 1 | -1) => void): () => void;
+  onBrush(listener: (points: readonly number[]) => void): () => void;
+  onContext(listener: (state: 'lost' | 'restored') => void): () => void;
+  invalidate(): void;
+  toImage(): Promise<Blob>;
+  dispose(): void;
+}

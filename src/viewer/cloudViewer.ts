@@ -1,0 +1,175 @@
+import { Color, Matrix4, Scene } from 'three';
+import type { Vector3 } from '../scene/pose';
+import { createCloudMarks } from './cloudMarks';
+import { createCloudMesh } from './cloudMesh';
+import { createCloudPointer } from './cloudPointer';
+import { createCloudPoints } from './cloudPoints';
+import type { CloudViewer, CloudViewerOptions } from './cloudTypes';
+import { createRenderer } from './createRenderer';
+import { fitView } from './fitView';
+import { createLighting } from './lighting';
+import { createRenderLoop } from './renderLoop';
+import { createSignal } from './signal';
+import { THEMES } from './theme';
+import { createViewControls, FIELD_OF_VIEW } from './viewControls';
+import { prepareCanvas } from './viewerCanvas';
+
+const MOST_PIXELS_PER_PIXEL = 2;
+/** From the front, a little from the right and from above. */
+const FORWARD: Vector3 = [-0.62, -0.42, -0.8];
+const MARGIN = 1.06;
+const LABEL = '3D view of the points. Arrow keys turn the view, plus and minus zoom, Home resets it; N and P choose the next and the previous point.';
+
+/** The sphere round a cloud's bounding box. */
+export function boundingSphere(positions: Float32Array): { readonly center: Vector3; readonly radius: number } {
+  const [low, high] = [[Infinity, Infinity, Infinity], [-Infinity, -Infinity, -Infinity]];
+  positions.forEach((x, i) => {
+    low[i % 3] = Math.min(low[i % 3], x);
+    high[i % 3] = Math.max(high[i % 3], x);
+  });
+  if (!positions.length) return { center: [0, 0, 0], radius: 1 };
+  const center: Vector3 = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
+  let squared = 0;
+  for (let i = 0; i < positions.length; i += 3) {
+    squared = Math.max(squared, (positions[i] - center[0]) ** 2 + (positions[i + 1] - center[1]) ** 2 + (positions[i + 2] - center[2]) ** 2);
+  }
+  return { center, radius: Math.sqrt(squared) || 1 };
+}
+
+/**
+ * @param host a canvas sized by the page, or an element to fill with a new one.
+ * @throws ViewerError 'no-webgl2'.
+ */
+export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions = {}): CloudViewer {
+  const canvas = prepareCanvas(host, options.label ?? LABEL);
+  const renderer = createRenderer(canvas);
+  let theme = THEMES[options.theme ?? 'light'];
+  let positions: Float32Array = new Float32Array(0);
+  let sizes: Float32Array | undefined;
+  let sphere = boundingSphere(positions);
+
+  const picked = createSignal<number | undefined>();
+  const stepped = createSignal<1 | -1>();
+  const brushed = createSignal<readonly number[]>();
+  const contexts = createSignal<'lost' | 'restored'>();
+
+  const points = createCloudPoints();
+  const mesh = createCloudMesh();
+  const marks = createCloudMarks(theme);
+  const lighting = createLighting();
+  const scene = new Scene().add(lighting.group, mesh.object, points.object, marks.group);
+
+  const draw = () => {
+    // The light comes with the eye: every side of a surface can be seen.
+    const { position } = view.camera;
+    lighting.set({ direction: [position.x - sphere.center[0], position.y - sphere.center[1], position.z - sphere.center[2]], ambient: 0.4 });
+    renderer.render(scene, view.camera);
+  };
+  const { invalidate, dispose: stopLoop } = createRenderLoop(() => {
+    view.update();
+    draw();
+    return false;
+  });
+  const pointer = createCloudPointer(canvas, {
+    points: () => positions,
+    shown: (point) => sizes === undefined || sizes[point] > 0,
+    viewProjection: () => new Matrix4().multiplyMatrices(view.camera.projectionMatrix, view.camera.matrixWorldInverse),
+    onPick: picked.emit,
+    onStep: stepped.emit,
+    onBrush: brushed.emit,
+    onBrushing: (brushing) => view.hold(brushing),
+  });
+  const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
+  const frame = () => {
+    view.setAspect(aspect());
+    view.place(fitView([sphere], FORWARD, FIELD_OF_VIEW / MARGIN, aspect()), 2 * sphere.radius);
+    invalidate();
+  };
+  const view = createViewControls(canvas, () => invalidate(), frame);
+
+  const resize = () => {
+    const ratio = Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL);
+    renderer.setPixelRatio(ratio);
+    renderer.setSize(Math.max(canvas.clientWidth, 1), Math.max(canvas.clientHeight, 1), false);
+    marks.setPixelRatio(ratio);
+    points.setHeight(canvas.height, ratio);
+    if (view.touched) view.setAspect(aspect());
+    else frame();
+    // At once: a resized canvas is blank until it is drawn.
+    draw();
+  };
+  const applyTheme = () => {
+    renderer.setClearColor(new Color(theme.background));
+    marks.setTheme(theme);
+    invalidate();
+  };
+  const resizes = new ResizeObserver(resize);
+  const onLost = () => contexts.emit('lost');
+  const onRestored = () => {
+    invalidate();
+    contexts.emit('restored');
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  canvas.addEventListener('webglcontextrestored', onRestored);
+  view.setDamping(!options.reducedMotion);
+  applyTheme();
+  resize();
+  resizes.observe(canvas);
+
+  return {
+    canvas,
+    setShape({ positions: next, normals, faces }) {
+      const before = sphere;
+      positions = next;
+      sizes = undefined;
+      sphere = boundingSphere(next);
+      points.setShape(next, normals, sphere.radius);
+      points.object.visible = faces === undefined;
+      mesh.setShape(next, faces);
+      const moved = Math.hypot(...sphere.center.map((x, k) => x - before.center[k]));
+      const same = moved < 0.5 * before.radius && sphere.radius < 1.5 * before.radius && sphere.radius > before.radius / 1.5;
+      if (!view.touched || !same) frame();
+      invalidate();
+    },
+    setColors(colors, nextSizes) {
+      sizes = nextSizes;
+      points.setColors(colors, nextSizes);
+      mesh.setColors(colors);
+      invalidate();
+    },
+    setMarks(next) {
+      marks.set(next);
+      invalidate();
+    },
+    setBrush: pointer.setBrush,
+    resetView: frame,
+    setTheme(next) {
+      theme = THEMES[next];
+      applyTheme();
+    },
+    setReducedMotion: (reduced) => view.setDamping(!reduced),
+    onPick: picked.on,
+    onStep: stepped.on,
+    onBrush: brushed.on,
+    onContext: contexts.on,
+    invalidate,
+    toImage() {
+      // Drawn and read in one go: the browser clears the drawing buffer between frames.
+      draw();
+      return new Promise((resolve, reject) => {
+        canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser gave no image of the 3D view.'))), 'image/png');
+      });
+    },
+    dispose() {
+      stopLoop();
+      resizes.disconnect();
+      canvas.removeEventListener('webglcontextlost', onLost);
+      canvas.removeEventListener('webglcontextrestored', onRestored);
+      for (const part of [pointer, view, points, mesh, marks, renderer]) part.dispose();
+      if (canvas === host) return;
+      // Browsers keep only so many contexts; the page's own canvas may be used again.
+      renderer.forceContextLoss();
+      canvas.remove();
+    },
+  };
+}

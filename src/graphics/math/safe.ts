@@ -29,3 +29,13 @@ export const nonzeroSign = (x: tf.Tensor): tf.Tensor => untaped(() => tf.tidy(()
 /** Divides by a number of either sign that is kept at least `minimum` away from 0. */
 export const safeSignedDivide = (a: tf.Tensor, b: tf.Tensor, minimum: number): tf.Tensor =>
   tf.div(a, tf.mul(nonzeroSign(b), tf.maximum(tf.abs(b), minimum)));
+
+/**
+ * {@link safeSignedDivide}, with a gradient of 0 where the divisor lies within `minimum` of 0: the quotient has no meaning there, and its slope would be
+ * as large as 1/minimum.
+ */
+export function boundedSignedDivide(a: tf.Tensor, b: tf.Tensor, minimum: number): tf.Tensor {
+  const regular = indicator(() => tf.greaterEqual(tf.abs(b), minimum));
+  const quotient = safeSignedDivide(a, b, minimum);
+  return tf.add(tf.mul(quotient, regular), untaped(() => tf.tidy(() => tf.mul(quotient, tf.sub(1, regular)))));
+}

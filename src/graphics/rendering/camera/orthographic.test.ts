@@ -30,6 +30,10 @@ describe('orthographic camera', () => {
     }
   });
 
+  it('takes whole depths for pixels between whole numbers', () => {
+    expect([...unproject(tf.tensor1d([1.5, 2.5]), tf.tensor1d([3], 'int32')).dataSync()]).toEqual([1.5, 2.5, 3]);
+  });
+
   it('has the gradients of central differences', () => {
     expect(checkGradient((x) => probe(project(x)), [2, 3], [1, 2, 3, 4, 5, 6]).relativeError).toBeLessThan(1e-3);
     expect(checkGradient((x) => probe(unproject(tf.zeros([3, 2]), x)), [1], [2]).relativeError).toBeLessThan(1e-3);

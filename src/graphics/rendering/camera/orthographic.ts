@@ -1,3 +1,4 @@
+import { asFloat } from '../../asFloat';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 
@@ -15,7 +16,7 @@ import * as tf from '../../tf';
  */
 export const project = (point3d: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('point3d', point3d, 3);
-  return tf.split(point3d, [2, 1], -1)[0];
+  return tf.split(asFloat(point3d), [2, 1], -1)[0];
 });
 
 /**
@@ -48,5 +49,5 @@ export const unproject = (point2d: tf.Tensor, depth: tf.Tensor): tf.Tensor => tf
   checkLastAxis('point2d', point2d, 2);
   checkLastAxis('depth', depth, 1);
   const batch = broadcastBatches(['point2d', point2d, 1], ['depth', depth, 1]);
-  return tf.concat([tf.broadcastTo(point2d, [...batch, 2]), tf.broadcastTo(depth, [...batch, 1])], -1);
+  return tf.concat([tf.broadcastTo(asFloat(point2d), [...batch, 2]), tf.broadcastTo(asFloat(depth), [...batch, 1])], -1);
 });

@@ -1,5 +1,7 @@
+import { asFloat } from '../../asFloat';
 import { matrixOf } from '../../geometry/transformation/matrix';
-import { checkLastAxis, checkMatrix } from '../../shape';
+import { assertEvery, assertInRange } from '../../assertions';
+import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 
 // Two conventions live here. `project`, `ray` and `unproject` are the pinhole's: +z forward, y down, pixels = focal·(x/z, y/z) + principal
@@ -15,6 +17,7 @@ export { randomPatches, randomRays, type PixelRays } from './randomPixels';
  * @param near [*, 1]
  * @param far [*, 1]
  * @returns [*, 4, 4]
+ * @throws Error that names the argument, axis and shape; with assertions also for values without a camera.
  * @example
  * ```ts
  * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
@@ -23,19 +26,25 @@ export { randomPatches, randomRays, type PixelRays } from './randomPixels';
  */
 export const rightHanded = (verticalFieldOfView: tf.Tensor, aspectRatio: tf.Tensor, near: tf.Tensor, far: tf.Tensor): tf.Tensor => tf.tidy(() => {
   Object.entries({ verticalFieldOfView, aspectRatio, near, far }).forEach(([name, t]) => checkLastAxis(name, t, 1));
-  const focal = tf.div(1, tf.tan(tf.div(verticalFieldOfView, 2)));
-  const depth = tf.sub(near, far);
+  broadcastBatches(['verticalFieldOfView', verticalFieldOfView, 1], ['aspectRatio', aspectRatio, 1], ['near', near, 1], ['far', far, 1]);
+  assertInRange('verticalFieldOfView', verticalFieldOfView, 0, Math.PI, { open: true });
+  assertInRange('aspectRatio', aspectRatio, 0, Infinity, { open: true });
+  assertInRange('near', near, 0, Infinity, { open: true });
+  const [angle, aspect, nearPlane, farPlane] = [verticalFieldOfView, aspectRatio, near, far].map(asFloat);
+  const focal = tf.div(1, tf.tan(tf.div(angle, 2)));
+  const depth = tf.sub(nearPlane, farPlane);
+  assertEvery('near − far', depth, 'be negative', (difference) => difference < 0);
   return matrixOf([
-    [tf.div(focal, aspectRatio), 0, 0, 0],
+    [tf.div(focal, aspect), 0, 0, 0],
     [0, focal, 0, 0],
-    [0, 0, tf.div(tf.add(far, near), depth), tf.div(tf.mul(tf.mul(far, near), 2), depth)],
+    [0, 0, tf.div(tf.add(farPlane, nearPlane), depth), tf.div(tf.mul(tf.mul(farPlane, nearPlane), 2), depth)],
     [0, 0, -1, 0],
   ]);
 });
 
 const entry = (matrix: tf.Tensor, row: number, column: number): tf.Tensor => {
   const lead = matrix.shape.slice(0, -2);
-  const part = tf.slice(matrix, [...lead.map(() => 0), row, column], [...lead, 1, 1]);
+  const part = tf.slice(asFloat(matrix), [...lead.map(() => 0), row, column], [...lead, 1, 1]);
   return tf.reshape(part, [...lead, 1]);
 };
 
@@ -91,6 +100,10 @@ export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; pri
 export const matrixFromIntrinsics = (focal: tf.Tensor, principalPoint: tf.Tensor, { skew = [0] }: { skew?: tf.Tensor | readonly [number] } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('focal', focal, 2);
   checkLastAxis('principalPoint', principalPoint, 2);
-  const [[fx, fy], [cx, cy]] = [tf.split(focal, 2, -1), tf.split(principalPoint, 2, -1)];
-  return matrixOf([[fx, skew instanceof tf.Tensor ? skew : skew[0], cx], [0, fy, cy], [0, 0, 1]]);
+  const shear = skew instanceof tf.Tensor ? asFloat(skew) : skew[0];
+  if (skew instanceof tf.Tensor) checkLastAxis('skew', skew, 1);
+  const skewEntry = skew instanceof tf.Tensor ? [['skew', skew, 1] as const] : [];
+  broadcastBatches(['focal', focal, 1], ['principalPoint', principalPoint, 1], ...skewEntry);
+  const [[fx, fy], [cx, cy]] = [tf.split(asFloat(focal), 2, -1), tf.split(asFloat(principalPoint), 2, -1)];
+  return matrixOf([[fx, shear, cx], [0, fy, cy], [0, 0, 1]]);
 });

@@ -1,17 +1,22 @@
-import { safeSignedDivide } from '../../math/safe';
-import { checkLastAxis } from '../../shape';
+import { asFloat } from '../../asFloat';
+import { boundedSignedDivide } from '../../math/safe';
+import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 
 // The pinhole: +z forward, y down, pixels = focal·(x/z, y/z) + principal point. Batch axes broadcast.
 
-/** Depths nearer to the pinhole's plane than this count as this far from it, so that the projection stays finite. */
-const MIN_DEPTH = 1e-12;
+/**
+ * Depths nearer to the pinhole's plane than this, in units of the scene, count as this far from it: the projection stays finite, a million times farther out than
+ * at depth 1, and is a constant to gradients there. So do focal lengths, in pixels.
+ */
+const MIN_DEPTH = 1e-6;
 
 /**
  * @param point3d [*, 3] in the camera's frame: y down, z forward.
  * @param focal [*, 2], pixels.
  * @param principalPoint [*, 2], pixels.
- * @returns [*, 2], pixels; finite at z = 0.
+ * @returns [*, 2], pixels. At z = 0 far outside of the image, with a gradient of 0 to the point.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
@@ -22,8 +27,10 @@ export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf
   checkLastAxis('point3d', point3d, 3);
   checkLastAxis('focal', focal, 2);
   checkLastAxis('principalPoint', principalPoint, 2);
-  const [xy, z] = tf.split(point3d, [2, 1], -1) as [tf.Tensor, tf.Tensor];
-  return tf.add(tf.mul(safeSignedDivide(xy, z, MIN_DEPTH), focal), principalPoint);
+  broadcastBatches(['point3d', point3d, 1], ['focal', focal, 1], ['principalPoint', principalPoint, 1]);
+  const [xy, z] = tf.split(asFloat(point3d), [2, 1], -1) as [tf.Tensor, tf.Tensor];
+  const quotient = boundedSignedDivide(xy, z, MIN_DEPTH);
+  return tf.add(tf.mul(quotient, asFloat(focal)), asFloat(principalPoint));
 });
 
 /**
@@ -31,7 +38,8 @@ export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf
  * @param point2d [*, 2], pixels.
  * @param focal [*, 2], pixels.
  * @param principalPoint [*, 2], pixels.
- * @returns [*, 3] with z = 1 (not unit length).
+ * @returns [*, 3] with z = 1 (not unit length); for a focal length of 0 nearly in the image's plane, with a gradient of 0.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
@@ -42,7 +50,8 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
   checkLastAxis('point2d', point2d, 2);
   checkLastAxis('focal', focal, 2);
   checkLastAxis('principalPoint', principalPoint, 2);
-  const xy = safeSignedDivide(tf.sub(point2d, principalPoint), focal, MIN_DEPTH);
+  broadcastBatches(['point2d', point2d, 1], ['focal', focal, 1], ['principalPoint', principalPoint, 1]);
+  const xy = boundedSignedDivide(tf.sub(asFloat(point2d), asFloat(principalPoint)), asFloat(focal), MIN_DEPTH);
   return tf.concat([xy, tf.ones([...xy.shape.slice(0, -1), 1])], -1);
 });
 
@@ -53,6 +62,7 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
  * @param focal [*, 2], pixels.
  * @param principalPoint [*, 2], pixels.
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const [focal, principalPoint] = [tf.tensor1d([100, 100]), tf.tensor1d([32, 24])];
@@ -61,5 +71,6 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
  */
 export const unproject = (point2d: tf.Tensor, depth: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('depth', depth, 1);
-  return tf.mul(ray(point2d, focal, principalPoint), depth);
+  broadcastBatches(['point2d', point2d, 1], ['depth', depth, 1], ['focal', focal, 1], ['principalPoint', principalPoint, 1]);
+  return tf.mul(ray(point2d, focal, principalPoint), asFloat(depth));
 });

@@ -64,4 +64,15 @@ describe('the radiance of point lights', () => {
     const met = (x: tf.Tensor) => estimateRadiance(tf.ones([3]), x, x, up(), x, white, { reflectedLightFallOff: true });
     expect(allFinite(met(tf.ones([3])), tf.grad(met)(tf.ones([3])))).toBe(true);
   });
+
+  it('is 0 with gradients of 0 where the surface lies in the light or the eye, and bounded next to them', () => {
+    const byLight = (x: tf.Tensor) => tf.sum(estimateRadiance(tf.ones([3]), x, tf.zeros([3]), up(), tf.tensor1d([0, 0, 1]), white));
+    expect([...tf.abs(tf.grad(byLight)(tf.zeros([3]))).dataSync()]).toEqual([0, 0, 0]);
+    expect(byLight(tf.zeros([3])).dataSync()[0]).toBe(0);
+    const nearby = tf.tensor1d([0, 0, 1.01e-3]);
+    expect(byLight(nearby).dataSync()[0]).toBeLessThan(1e5);
+    expect(tf.max(tf.abs(tf.grad(byLight)(nearby))).dataSync()[0]).toBeLessThan(2e8);
+    const byEye = (x: tf.Tensor) => tf.sum(estimateRadiance(tf.ones([3]), up(), tf.zeros([3]), up(), x, white, { reflectedLightFallOff: true }));
+    expect([...tf.abs(tf.grad(byEye)(tf.zeros([3]))).dataSync()]).toEqual([0, 0, 0]);
+  });
 });

@@ -11,12 +11,16 @@ import * as tf from '../../tf';
  */
 export type Brdf = (directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor) => tf.Tensor;
 
-/** Squared distance to the light and to the eye is at least this, in squared units of the scene. */
-const MIN_SQUARED_DISTANCE = 1e-8;
+/**
+ * Squared distances below this, in squared units of the scene, are none: within a thousandth of a unit there is no direction, and the inverse square, whose slope
+ * grows with the cube, no meaning.
+ */
+const MIN_SQUARED_DISTANCE = 1e-6;
 
 /**
  * Light of points of light that surface points send to an eye: radiance·brdf·(l·n)/(4π·distance²), 0 where light or eye is behind the
- * surface. Lights are kept apart: sum over their axes. Gradients: to all tensors; finite where light, surface and eye meet.
+ * surface. Lights are kept apart: sum over their axes. Gradients: to all tensors. A surface point within a thousandth of a unit of the light,
+ * or of the eye, counts as lying in it: it sends 0, with a gradient of 0.
  *
  * @param pointLightRadiance [B1 … Bm, K]: what each light sends out in all directions together, by wavelength.
  * @param pointLightPosition [B1 … Bm, 3]; broadcast with the radiance.
@@ -46,13 +50,25 @@ export const estimateRadiance = (
   // One axis of size 1 for each axis of the lights.
   const besideLights = (x: tf.Tensor) => tf.reshape(asFloat(x), [...x.shape.slice(0, -1), ...lights.map(() => 1), 3]);
   const [position, normal, eye] = [surfacePointPosition, surfacePointNormal, observationPoint].map(besideLights);
-  const [fromLight, toEye] = [tf.sub(position, asFloat(pointLightPosition)), tf.sub(eye, position)];
-  const [incoming, outgoing] = [normalize(fromLight), normalize(toEye)];
+  const [fromLight, toEye] = [tf.sub(position, asFloat(pointLightPosition)), tf.sub(eye, position)].map(keepApart);
+  const [incoming, outgoing] = [normalize(fromLight.vector), normalize(toEye.vector)];
   const cosine = tf.neg(dot(incoming, normal));
   const visible = indicator(() => tf.greaterEqual(tf.minimum(cosine, dot(outgoing, normal)), 0));
-  const squaredDistance = (x: tf.Tensor) => tf.maximum(dot(x, x), MIN_SQUARED_DISTANCE);
+  const kept = tf.mul(visible, tf.mul(fromLight.apart, toEye.apart));
+  const squaredLength = ({ vector }: Separation) => dot(vector, vector);
 
-  const received = tf.div(tf.mul(asFloat(pointLightRadiance), tf.mul(cosine, visible)), tf.mul(squaredDistance(fromLight), 4 * Math.PI));
+  const received = tf.div(tf.mul(asFloat(pointLightRadiance), tf.mul(cosine, kept)), tf.mul(squaredLength(fromLight), 4 * Math.PI));
   const reflected = tf.mul(received, brdf(incoming, outgoing, normal));
-  return reflectedLightFallOff ? tf.div(reflected, squaredDistance(toEye)) : reflected;
+  return reflectedLightFallOff ? tf.div(reflected, squaredLength(toEye)) : reflected;
 });
+
+interface Separation {
+  /** [*, 3]: a constant where two points meet. */ readonly vector: tf.Tensor;
+  /** [*, 1]: 0 where they meet, else 1. */ readonly apart: tf.Tensor;
+}
+
+/** Puts a constant vector where there is none to speak of, so that nothing after it is singular. */
+function keepApart(vector: tf.Tensor): Separation {
+  const apart = indicator(() => tf.greaterEqual(dot(vector, vector), MIN_SQUARED_DISTANCE));
+  return { vector: tf.add(tf.mul(vector, apart), tf.sub(1, apart)), apart };
+}

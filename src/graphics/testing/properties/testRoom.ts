@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lookUp } from '../names/lookUp';
+import * as tf from '../../tf';
+import { checkBatch, checkGradients, checkLaw, checkSingular } from './checks';
+import type { Entry, Exempt, Table } from './entry';
+import { callEntry, drawTrial } from './trial';
+import { wrongShapes } from './wrongShapes';
+
+const SEEDS = [1, 2, 3];
+
+/** The paths of all functions exported under a path. */
+export function functionsUnder(path: string): string[] {
+  const value = lookUp(path);
+  if (typeof value === 'function') return [path];
+  // What else stands in a module are enumerations and numbers.
+  const isModule = typeof value === 'object' && value !== null && Reflect.get(value, Symbol.toStringTag) === 'Module';
+  return isModule ? Object.keys(value).flatMap((name) => functionsUnder(`${path}.${name}`)) : [];
+}
+
+function testRefusals(path: string, entry: Entry): void {
+  const wrong = wrongShapes(entry, 1);
+  if (wrong.length === 0) return;
+  it.each(wrong.map((one) => [one.title, one] as const))('refuses %s', (_, { shapes, named }) => {
+    // Shapes are checked before any maths, so values do not matter.
+    const { inputs } = drawTrial(entry, 1, []);
+    const attempt = () => tf.tidy(() => {
+      callEntry(path, entry, Object.fromEntries(Object.entries(inputs).map(([name, { dtype }]) => [name, tf.zeros([...shapes[name]], dtype)])));
+    });
+    expect(attempt).toThrow(new RegExp(`\\b(${named.join('|')})\\b`));
+  });
+}
+
+function testEntry(path: string, entry: Entry): void {
+  testRefusals(path, entry);
+  it.each(SEEDS)(`${entry.law} (seed %i)`, (seed) => { checkLaw(path, entry, seed); });
+  if (entry.batch !== 'none' && entry.notElementwise === undefined) {
+    it.each(SEEDS)('gives for a batch what it gives for its elements (seed %i)', (seed) => { checkBatch(path, entry, seed); });
+  }
+  if (entry.noGradients === undefined) it('has the gradients of central differences', () => { checkGradients(path, entry, 1); });
+  if (entry.singular) it.each(Object.entries(entry.singular))('is finite with its gradients at %s', async (_, point) => { await checkSingular(path, entry, point); });
+}
+
+/** Generates the five tests for every function exported under `path`, and one that none is left out. */
+export function testRoom(path: string, table: Table, exempt: Exempt = {}): void {
+  describe(path, () => {
+    beforeAll(() => tf.setBackend('cpu'));
+    it('has an entry or a reason for every public function', () => {
+      const known = [...Object.keys(table), ...Object.keys(exempt)].sort();
+      expect(known).toEqual(functionsUnder(path).sort());
+    });
+    describe.each(Object.entries(table))('%s', testEntry);
+  });
+}

@@ -5,22 +5,22 @@ import type { CheckpointStore } from './checkpoints';
 const EVERY_MS = 4000;
 
 /** The last checkpoint of the run under way, in memory for a lost engine and in the store for a reload. */
-export class CheckpointKeeper {
+export class CheckpointKeeper<C = PoseCheckpoint> {
   /** What to go on from. */
-  last: PoseCheckpoint | undefined;
+  last: C | undefined;
   private keptAt = -Infinity;
 
-  constructor(private readonly now: () => number, private readonly store: CheckpointStore | undefined, private readonly everyMs = EVERY_MS) {}
+  constructor(private readonly now: () => number, private readonly store: CheckpointStore<C> | undefined, private readonly everyMs = EVERY_MS) {}
 
   get due(): boolean {
     return this.now() - this.keptAt >= this.everyMs;
   }
 
-  async load(key: string | undefined): Promise<PoseCheckpoint | undefined> {
+  async load(key: string | undefined): Promise<C | undefined> {
     return key ? this.store?.load(key) : undefined;
   }
 
-  keep(checkpoint: PoseCheckpoint, key: string | undefined): void {
+  keep(checkpoint: C, key: string | undefined): void {
     this.last = checkpoint;
     this.keptAt = this.now();
     if (key) void this.store?.save(key, checkpoint);

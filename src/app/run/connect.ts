@@ -6,7 +6,7 @@ import type { RunPlan } from './runPlan';
 const drawsWebgl2 = (canvas: HTMLCanvasElement | OffscreenCanvas): boolean => canvas.getContext('webgl2') !== null;
 
 /** Whether the engine can run off the page's thread: always, but where the page's own canvases draw WebGL2 and a worker's do not. */
-function canUseWorker(backend: RunPlan['backend']): boolean {
+export function canUseWorker(backend: RunPlan['backend']): boolean {
   if (typeof Worker === 'undefined') return false;
   if (backend === 'cpu' || (typeof OffscreenCanvas !== 'undefined' && drawsWebgl2(new OffscreenCanvas(1, 1)))) return true;
   return !drawsWebgl2(document.createElement('canvas'));
@@ -36,7 +36,7 @@ function connectWorker(): EngineLink {
 }
 
 /** Lets the page paint and answer input before the engine takes its thread. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+export const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 async function connectMainThread(): Promise<EngineLink> {
   const { createPoseService } = await import('../../workers/poseService');

@@ -1,8 +1,8 @@
 import type { Answer, EngineTrouble, OpenRequest, PoseApi } from '../../workers/poseApi';
 
 /** A line to an engine: in a worker, or beside the page. */
-export interface EngineLink {
-  readonly api: PoseApi;
+export interface EngineLink<Api = PoseApi> {
+  readonly api: Api;
   /** Where it computes, in words. */
   readonly place: 'worker' | 'main thread';
   /** Calls back when the engine is gone and calls in flight will never be answered. */
@@ -28,7 +28,7 @@ export function troubleOf(error: unknown): EngineTrouble {
 }
 
 /** A link whose calls always settle: with the answer, or with the news that there will be none. */
-export class EngineSession {
+export class EngineSession<Api = PoseApi> {
   private readonly pending = new Set<Promise<unknown>>();
   private dead = false;
   private fail: (error: TroubleError) => void = () => undefined;
@@ -37,7 +37,7 @@ export class EngineSession {
   });
 
   /** `onDeath` is told when the engine dies of itself, whether or not a call is in flight. */
-  constructor(readonly link: EngineLink, onDeath: (trouble: EngineTrouble) => void) {
+  constructor(readonly link: EngineLink<Api>, onDeath: (trouble: EngineTrouble) => void) {
     this.lost.catch(() => undefined);
     link.onDeath((trouble) => {
       this.dead = true;
@@ -46,7 +46,7 @@ export class EngineSession {
     });
   }
 
-  async call<T>(ask: (api: PoseApi) => Promise<Answer<T>>): Promise<T> {
+  async call<T>(ask: (api: Api) => Promise<Answer<T>>): Promise<T> {
     const asked = ask(this.link.api);
     this.pending.add(asked);
     const answer = await Promise.race([asked.finally(() => this.pending.delete(asked)), this.lost]);
@@ -55,7 +55,7 @@ export class EngineSession {
   }
 
   /** Gives the link back once its last call is answered, for another session; undefined where that takes longer than `patienceMs`. */
-  async release(patienceMs: number): Promise<EngineLink | undefined> {
+  async release(patienceMs: number): Promise<EngineLink<Api> | undefined> {
     const tooLong = new Promise<'too long'>((resolve) => setTimeout(() => resolve('too long'), patienceMs));
     const settled = await Promise.race([Promise.allSettled(this.pending), tooLong]);
     if (settled !== 'too long' && !this.dead) return this.link;

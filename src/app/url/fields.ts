@@ -1,13 +1,9 @@
 import { DEFAULT_POSE_SETTINGS, type LightSettings, type PoseSettings, type TargetSettings } from '../../experiments/pose/settings';
+import type { LinkField } from './link';
 import type { PageState } from './pageState';
 import { BadValue, readChoice, readFlag, readInteger, readNumber, readPose, writeNumber, writePose } from './values';
 
-/** One entry of a link: its key, how it is written (undefined: left out) and how it is read into the state. */
-export interface Field {
-  readonly key: string;
-  write(state: PageState): string | undefined;
-  read(state: PageState, text: string): PageState;
-}
+export type Field = LinkField<PageState>;
 
 /** What each figure may be: the controls, the link and the engine agree on these. */
 export const LIMITS = {

@@ -12,6 +12,6 @@ export { lambert, type LambertInputs } from './lambert/lambert';
 export { sampleTexture } from './sampleTexture/sampleTexture';
 export { im2col, type Windows } from './im2col/im2col';
 export { adamMoment, adamStep } from './adamUpdate/adamUpdate';
-export { gatherRows, segmentMax, segmentSum } from './segments/segments';
+export { gatherRows, segmentMax, segmentSum, segmentWinners } from './segments/segments';
 export { neighborSum, type NeighborTables } from './neighborSum/neighborSum';
 export { createSegmentTable, disposeSegmentTable, type SegmentTable } from './segments/segmentTable';

@@ -1,4 +1,5 @@
 export * as layer from './layer';
 export * as loss from './loss';
 export * as metric from './metric';
+export * as model from './model';
 export * as optimizer from './optimizer';

@@ -54,6 +54,14 @@ export const segmentMax = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
   return run(SEGMENT_SELECT, { values: entries, choices, segments });
 }));
 
+/**
+ * Who wins {@link segmentMax}: the number of each segment's largest entry by channel, −1 for empty ones. Constant to gradients.
+ * @param values [*, N, C] @returns [*, S, C]
+ * @throws Error that names the argument, axis and shape.
+ */
+export const segmentWinners = (values: tf.Tensor, table: SegmentTable): tf.Tensor => untaped(() =>
+  inBatches(values, table.entryCount, (entries) => run(SEGMENT_ARG_MAX, { values: entries, offsets: table.offsets, order: table.order })));
+
 const namedLists = ([segments, offsets, order]: tf.Tensor[]): Lists => ({ segments, offsets, order });
 
 tf.registerGradient({

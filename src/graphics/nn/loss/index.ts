@@ -1,2 +1,3 @@
 export * as chamferDistance from './chamferDistance';
 export * as hausdorffDistance from './hausdorffDistance';
+export * as orthogonality from './orthogonality';

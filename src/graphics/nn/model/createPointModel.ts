@@ -1,0 +1,40 @@
+import type { PointModel, PointModelOptions } from './pointModel';
+import { createPointNet } from './pointnet';
+
+export type PointModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'montecarlo' | 'kpconv' | 'feastnet';
+
+/** Who makes which network: a line for each. */
+const MODELS: { readonly [id in PointModelId]?: (options: PointModelOptions) => PointModel } = {
+  pointnet: createPointNet,
+};
+
+/** The networks that there are. */
+export const POINT_MODEL_IDS = Object.keys(MODELS) as readonly PointModelId[];
+
+/**
+ * A network on points or meshes, by name, with fresh weights.
+ * @param id which network.
+ * @param options its task, classes, features, width and seed.
+ * @throws Error that names what is there, or the option that is wrong.
+ * @example
+ * ```ts
+ * const model = nn.model.createPointModel('pointnet', { task: 'classify', classCount: 3, width: 0.1 });
+ * const clouds = model.prepare({ batch: 1, count: 2, positions: Float32Array.from([0, 0, 0, 1, 0, 0]) });
+ * model.forward(clouds).shape; // → [1, 3]
+ * clouds.dispose();
+ * model.dispose();
+ * ```
+ */
+export function createPointModel(id: PointModelId, options: PointModelOptions): PointModel {
+  const make = MODELS[id];
+  if (!make) throw new Error(`model must be one of ${POINT_MODEL_IDS.join(', ')}, not '${id}'`);
+  checkOptions(options);
+  return make(options);
+}
+
+function checkOptions({ task, classCount, width = 1, featureCount = 0 }: PointModelOptions): void {
+  if (task !== 'classify' && task !== 'segment') throw new Error(`task must be 'classify' or 'segment', not '${String(task)}'`);
+  if (!(Number.isInteger(classCount) && classCount > 0)) throw new Error(`classCount must be a whole number of at least 1, not ${classCount}`);
+  if (!(Number.isInteger(featureCount) && featureCount >= 0)) throw new Error(`featureCount must be a whole number of at least 0, not ${featureCount}`);
+  if (!(width > 0)) throw new Error(`width must be above 0, but it is ${width}`);
+}

@@ -1,0 +1,4 @@
+export { createPointModel, POINT_MODEL_IDS, type PointModelId } from './createPointModel';
+export type {
+  ForwardOptions, LayerRecord, PointBatch, PointModel, PointModelOptions, PointTask, PreparedBatch,
+} from './pointModel';

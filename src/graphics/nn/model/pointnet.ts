@@ -1,0 +1,40 @@
+import * as tf from '../../tf';
+import { PointNetClassifier, PointNetSegmenter } from '../layer/pointnetNetworks';
+import { createPointRows, disposePointRows, type PointRows } from '../layer/pointRows';
+import { checkPointBatch } from './checkPointBatch';
+import { networkModel } from './networkModel';
+import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
+
+interface Prepared extends PreparedBatch {
+  readonly x: tf.Tensor3D;
+  readonly rows: PointRows;
+  readonly dropSeed: number;
+}
+
+/**
+ * PointNet with both T-Nets (Qi et al. 2017): {@link PointNetClassifier} or {@link PointNetSegmenter}. It knows no neighbourhoods.
+ * @throws Error that names a wrong option.
+ */
+export function createPointNet(options: PointModelOptions): PointModel {
+  const { task, classCount, featureCount = 0, width, seed } = options;
+  const Network = task === 'classify' ? PointNetClassifier : PointNetSegmenter;
+  const network = new Network({ name: 'pointnet', classCount, width, seed });
+  return networkModel<Prepared>('pointnet', options, network, {
+    warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
+    prepare(batch: PointBatch): Prepared {
+      checkPointBatch(batch, featureCount);
+      const { batch: clouds, count, positions, features, sizes, seed: dropSeed = 0 } = batch;
+      const rows = createPointRows(clouds, count, sizes);
+      const x = tf.keep(tf.tidy(() => {
+        const points = tf.tensor3d(positions, [clouds, count, 3]);
+        return features && featureCount > 0 ? tf.concat([points, tf.tensor3d(features, [clouds, count, featureCount])], 2) : points;
+      }));
+      const dispose = () => {
+        x.dispose();
+        disposePointRows(rows);
+      };
+      return { batch: clouds, count, x, rows, dropSeed, dispose };
+    },
+    forward: ({ x, rows, dropSeed }, args) => network.apply(x, { ...args, rows, dropSeed }) as tf.Tensor,
+  });
+}

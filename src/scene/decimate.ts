@@ -1,7 +1,7 @@
 import { flips, keepsTopology, neighborsOf } from './collapseRules';
 import { collapsibleFaces, type CollapsibleFaces } from './collapsibleFaces';
 import { checkDecimationInput } from './decimationChecks';
-import { edgeCosts } from './edgeCosts';
+import { edgeCosts, LENGTH_SHARE } from './edgeCosts';
 import { createEdgeQueue, type QueuedEdge } from './edgeQueue';
 import type { Mesh } from './mesh';
 import type { Neighborhood } from './neighborhood';
@@ -15,6 +15,11 @@ export interface DecimationOptions {
   readonly weld?: boolean;
   /** Each coarse vertex is the mean of its fine ones, or their mean by the area around them. */
   readonly weights?: PoolingWeights;
+  /**
+   * How much of an edge's squared length counts as error beside the distance from the surface. With more, vertices are spread more evenly, and
+   * flat parts keep some of them; 1e-9 only decides between edges that cost nothing.
+   */
+  readonly evenness?: number;
 }
 
 export interface Decimation {
@@ -24,6 +29,8 @@ export interface Decimation {
   readonly parents: Int32Array;
   /** The same with weights: rows are coarse vertices, columns fine ones. For `createNeighborhood`, then `graphPooling.pool` and `unpool`. */
   readonly pooling: Neighborhood;
+  /** [F] of the coarse mesh: which face of the fine one each was. */
+  readonly faceSources: Int32Array;
 }
 
 /**
@@ -35,6 +42,7 @@ export interface Decimation {
  * @param mesh positions [V, 3], faces [F, 3].
  * @param targetVertices 3 or more.
  * @param options.lockBoundary false by default. @param options.weld true by default. @param options.weights 'uniform' by default.
+ * @param options.evenness 1e-9 by default.
  * @throws SceneError 'malformed', 'too-large', 'not-finite', 'index-out-of-range'.
  * @example
  * ```ts
@@ -51,7 +59,7 @@ export interface Decimation {
  */
 export function decimate(
   mesh: Pick<Mesh, 'positions' | 'faces'> & { readonly name?: string }, targetVertices: number,
-  { lockBoundary = false, weld = true, weights = 'uniform' }: DecimationOptions = {},
+  { lockBoundary = false, weld = true, weights = 'uniform', evenness = LENGTH_SHARE }: DecimationOptions = {},
 ): Decimation {
   checkDecimationInput(mesh, targetVertices);
   const own = Int32Array.from({ length: mesh.positions.length / 3 }, (_, v) => v);
@@ -59,7 +67,7 @@ export function decimate(
   const living = collapsibleFaces(Int32Array.from(mesh.faces, (v) => ids[v]), first.length);
   const { center, scale } = unitBox(mesh.positions);
   const points = Float64Array.from({ length: 3 * first.length }, (_, i) => (mesh.positions[3 * first[(i / 3) | 0] + (i % 3)] - center[i % 3]) * scale);
-  const merged = collapseEdges(living, points, targetVertices, lockBoundary);
+  const merged = collapseEdges(living, points, targetVertices, { lockBoundary, evenness });
 
   // Coarse vertices are numbered by the first of those they were made of.
   const roots = merged.map((_, v) => rootOf(merged, v));
@@ -70,16 +78,17 @@ export function decimate(
   roots.forEach((root, v) => {
     if (root === v) for (let k = 0; k < 3; k++) positions[3 * numbers[v] + k] = points[3 * v + k] / scale + center[k];
   });
+  const faceSources = Int32Array.from(living.alive.keys()).filter((face) => living.alive[face]);
   const faces = Uint32Array.from(living.faces.filter((_, corner) => living.alive[(corner / 3) | 0]), (v) => numbers[v]);
   const parents = ids.map((v) => numbers[roots[v]]);
-  return { mesh: { name: mesh.name ?? 'decimated', positions, faces }, parents, pooling: poolingMap(parents, coarseCount, mesh, weights) };
+  return { mesh: { name: mesh.name ?? 'decimated', positions, faces }, parents, pooling: poolingMap(parents, coarseCount, mesh, weights), faceSources };
 }
 
 /** Moves `points` and merges faces. @returns [V]: what each vertex was merged into, itself where it is left. */
-function collapseEdges(living: CollapsibleFaces, points: Float64Array, target: number, lockBoundary: boolean): Int32Array {
+function collapseEdges(living: CollapsibleFaces, points: Float64Array, target: number, { lockBoundary, evenness }: { readonly lockBoundary: boolean; readonly evenness: number }): Int32Array {
   const merged = Int32Array.from({ length: points.length / 3 }, (_, v) => v);
   const isFixed = (v: number) => lockBoundary && costs.border[v] === 1;
-  const costs = edgeCosts(living, points, isFixed);
+  const costs = edgeCosts(living, points, isFixed, evenness);
   // Counts a vertex's changes. They only grow, so the sum of two tells whether either has changed.
   const changes = new Int32Array(merged.length);
   const place = new Float64Array(3);

@@ -9,7 +9,7 @@ const ROUNDING = 1e-14;
 /** The best point may lie this many edge lengths from the edge's middle. Farther out, A was singular but for rounding. */
 const FARTHEST = 2;
 /** A little of the squared length counts as error, so that where nothing is lost (on planes) short edges between small faces go first, not low indices. */
-const LENGTH_SHARE = 1e-9;
+export const LENGTH_SHARE = 1e-9;
 
 export interface EdgeCosts {
   /** The cost of merging a < b; the place to merge at is written into `place`. */
@@ -25,8 +25,9 @@ export interface EdgeCosts {
 /**
  * Quadrics of every vertex: the planes of its faces, weighted by area, and for edges with one face a plane through the edge that stands on the face.
  * @param points [V, 3] within ±1; read whenever a cost is asked for. @param isFixed vertices that may not move.
+ * @param lengthShare how much of the squared length counts as error.
  */
-export function edgeCosts(mesh: CollapsibleFaces, points: Float64Array, isFixed: (vertex: number) => boolean): EdgeCosts {
+export function edgeCosts(mesh: CollapsibleFaces, points: Float64Array, isFixed: (vertex: number) => boolean, lengthShare = LENGTH_SHARE): EdgeCosts {
   const count = points.length / 3;
   const quadrics = new Float64Array(QUADRIC_SIZE * count);
   const [rim, border] = [new Uint8Array(count), new Uint8Array(count)];
@@ -77,7 +78,7 @@ export function edgeCosts(mesh: CollapsibleFaces, points: Float64Array, isFixed:
       if (!isFixed(b)) consider(p);
       if (!isFixed(a)) consider(q);
       if (!isFixed(a) && !isFixed(b)) consider(minimizeQuadric(sum, best) && Math.hypot(...minus(best, middle)) <= FARTHEST * length ? best : middle);
-      return least + LENGTH_SHARE * weight * length * length;
+      return least + lengthShare * weight * length * length;
     },
     merge(kept, gone) {
       sumQuadrics(quadrics, kept, gone, sum);

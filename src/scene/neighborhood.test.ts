@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { neighborhoodFromEntries, normalizeRows, rowsOfEntries, stackNeighborhoods, transposeNeighborhood } from './neighborhood';
-import { meshNeighborhood, neighborhoodFromDense, neighborhoodFromTable } from './neighborhoodBuilders';
+import { meshNeighborhood } from './meshNeighborhood';
+import { neighborhoodFromDense, neighborhoodFromTable } from './neighborhoodBuilders';
 
 const ring = (n: ReturnType<typeof meshNeighborhood>, v: number) => Array.from(n.columns.subarray(n.offsets[v], n.offsets[v + 1]));
 
 describe('neighborhoods', () => {
   it('of a mesh are the 1-ring with self edges and 1/degree', () => {
     // An octahedron: vertex v lies opposite vertex 5 − v.
-    const positions = new Float32Array(18);
+    const positions = Float32Array.from({ length: 18 }, (_, i) => i);
     const faces = Uint32Array.of(0, 1, 2, 0, 2, 4, 0, 4, 3, 0, 3, 1, 5, 2, 1, 5, 4, 2, 5, 3, 4, 5, 1, 3);
     const rings = meshNeighborhood({ positions, faces });
     for (let v = 0; v < 6; v++) expect(ring(rings, v)).toEqual([0, 1, 2, 3, 4, 5].filter((other) => other !== 5 - v));
@@ -16,7 +17,7 @@ describe('neighborhoods', () => {
   });
 
   it('of any mesh: three faces at an edge, a degenerate face, a vertex alone', () => {
-    const rings = meshNeighborhood({ positions: new Float32Array(18), faces: Uint32Array.of(0, 1, 2, 1, 0, 3, 0, 1, 4, 2, 2, 2) });
+    const rings = meshNeighborhood({ positions: Float32Array.from({ length: 18 }, (_, i) => i), faces: Uint32Array.of(0, 1, 2, 1, 0, 3, 0, 1, 4, 2, 2, 2) });
     expect([0, 1, 2, 3, 4, 5].map((v) => ring(rings, v))).toEqual([[0, 1, 2, 3, 4], [0, 1, 2, 3, 4], [0, 1, 2], [0, 1, 3], [0, 1, 4], [5]]);
     expect(() => meshNeighborhood({ positions: new Float32Array(6), faces: Uint32Array.of(0, 1, 2) })).toThrow(/face 0 names vertex 2/);
   });

@@ -1,51 +1,5 @@
 import { SceneError } from './errors';
-import { vertexCount, type Mesh } from './mesh';
 import { averageRows, neighborhoodFromEntries, type Neighborhood, type NeighborhoodSize } from './neighborhood';
-
-/**
- * The 1-ring of every vertex of a triangle mesh, in ascending order, each neighbour once, with weights 1 / (number of entries): what FeaStNet calls
- * the adjacency with self edges. Any mesh will do: edges of three faces, isolated vertices (their own neighbour alone) and degenerate faces.
- * @param mesh its positions and faces.
- * @param options.selfEdges whether each vertex is its own neighbour.
- * @throws SceneError 'index-out-of-range' where a face names a vertex that does not exist.
- * @example
- * ```ts
- * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
- * geometry.convolution.meshNeighborhood(triangle).columns; // → [0, 1, 2, 0, 1, 2, 0, 1, 2]
- * geometry.convolution.meshNeighborhood(triangle, { selfEdges: false }).columns; // → [1, 2, 0, 2, 0, 1]
- * ```
- */
-export function meshNeighborhood(mesh: Pick<Mesh, 'positions' | 'faces'>, { selfEdges = true } = {}): Neighborhood {
-  const { faces } = mesh;
-  const count = vertexCount(mesh);
-  const bad = faces.findIndex((index) => index >= count);
-  if (bad >= 0) {
-    throw new SceneError(`face ${Math.floor(bad / 3)} names vertex ${faces[bad]}, but there are only ${count}`, { code: 'index-out-of-range', place: `face ${Math.floor(bad / 3)}` });
-  }
-  // Each corner sees the two others; then duplicates go, row by row.
-  const rows = new Int32Array(2 * faces.length);
-  const columns = new Int32Array(2 * faces.length);
-  for (let corner = 0; corner < faces.length; corner++) {
-    const face = corner - (corner % 3);
-    for (let k = 1; k < 3; k++) {
-      rows[2 * corner + k - 1] = faces[corner];
-      columns[2 * corner + k - 1] = faces[face + ((corner + k) % 3)];
-    }
-  }
-  const all = neighborhoodFromEntries(rows, columns, { rowCount: count, columnCount: count });
-  const kept: Int32Array[] = [];
-  const offsets = new Int32Array(count + 1);
-  for (let v = 0; v < count; v++) {
-    const seen = new Set(all.columns.subarray(all.offsets[v], all.offsets[v + 1]));
-    seen.delete(v);
-    if (selfEdges) seen.add(v);
-    kept.push(Int32Array.from(seen).sort());
-    offsets[v + 1] = offsets[v] + seen.size;
-  }
-  const unique = new Int32Array(offsets[count]);
-  kept.forEach((ring, v) => unique.set(ring, offsets[v]));
-  return averageRows({ batch: [], rowCount: count, columnCount: count, offsets, columns: unique, weights: new Float32Array(unique.length) });
-}
 
 /**
  * From a table of up to k neighbours for each row, such as a search of nearest neighbours gives.

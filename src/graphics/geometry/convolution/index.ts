@@ -5,4 +5,6 @@ export { createNeighborhood, disposeNeighborhood, fromDense, transpose, type Spa
 export {
   averageRows, neighborhoodFromEntries, normalizeRows, stackNeighborhoods, transposeNeighborhood, type Neighborhood, type NeighborhoodSize,
 } from '../../../scene/neighborhood';
-export { meshNeighborhood, neighborhoodFromDense, neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';
+export { coarsenNeighborhood } from '../../../scene/coarsenNeighborhood';
+export { meshNeighborhood, type MeshNeighborhoodOptions } from '../../../scene/meshNeighborhood';
+export { neighborhoodFromDense, neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';

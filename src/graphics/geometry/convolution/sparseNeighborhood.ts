@@ -25,7 +25,7 @@ export interface SparseNeighborhood {
  * @param neighborhood as plain arrays, such as `meshNeighborhood`'s.
  * @example
  * ```ts
- * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const triangle = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
  * const ring = geometry.convolution.createNeighborhood(geometry.convolution.meshNeighborhood(triangle, { selfEdges: false }));
  * ring.columns.segments; // → [1, 2, 0, 2, 0, 1]
  * ring.weights; // → [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]

@@ -27,7 +27,7 @@ const MIN_AREA = 1e-12;
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
- * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const triangle = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
  * const { createNeighborhood, meshNeighborhood } = geometry.convolution;
  * const ring = createNeighborhood(meshNeighborhood(triangle, { selfEdges: false }));
  * // To the mean of the other two.

@@ -17,7 +17,7 @@ import * as laplacian from './laplacian';
  * Source: Taubin 1995, "A signal processing approach to fair surface design".
  * @example
  * ```ts
- * const triangle = { positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
+ * const triangle = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
  * const { createNeighborhood, meshNeighborhood } = geometry.convolution;
  * const ring = createNeighborhood(meshNeighborhood(triangle, { selfEdges: false }));
  * // One round, without the way back: halfway to the mean of the other two.

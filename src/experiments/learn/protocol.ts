@@ -145,6 +145,7 @@ export interface LearnExperimentOptions {
 
 export interface LearnExperiment {
   readonly settings: LearnSettings;
+  readonly dataset: LearnDataset;
   readonly classNames: readonly string[];
   readonly layerNames: readonly string[];
   readonly parameterCount: number;

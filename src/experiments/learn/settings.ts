@@ -5,6 +5,8 @@ export type LearnModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'm
 /** How examples are changed from batch to batch, by seed. */
 export interface Augmentation {
   readonly rotation: 'none' | 'upright' | 'any';
+  /** The axis that stays upright; y by default. */
+  readonly up?: 'y' | 'z';
   /** Standard deviation of a shift of each point, where the cloud's radius is 1. */
   readonly jitter: number;
   /** Factors are drawn from 1 / (1 + scale) … 1 + scale. */

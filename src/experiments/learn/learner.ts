@@ -1,0 +1,96 @@
+import { createPointModel } from '../../graphics/nn/model/createPointModel';
+import type { PointModel, PreparedBatch } from '../../graphics/nn/model/pointModel';
+import { createAdam } from '../../graphics/nn/optimizer/adam';
+import * as tf from '../../graphics/tf';
+import type { LabelledBatch } from './batches';
+import { accuracyOf, weightedCrossEntropy } from './learnLoss';
+import type { LearnSettings } from './settings';
+import { streamSeed } from './streams';
+import { namedVariables, readState, writeState, type TrainingState } from './weights';
+
+/** A batch on the device with its truth. */
+export interface PreparedLabelled {
+  readonly prepared: PreparedBatch;
+  /** int32 [R], R = B or B · N. */
+  readonly truth: tf.Tensor1D;
+  dispose(): void;
+}
+
+/** A network with its optimiser. */
+export interface Learner {
+  readonly model: PointModel;
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Batches learnt from. */
+  readonly steps: number;
+  prepare(batch: LabelledBatch): PreparedLabelled;
+  /** One step down the gradient. @returns [2]: loss and accuracy, for the caller to read and dispose. */
+  learn(batch: PreparedLabelled, learningRate: number): tf.Tensor1D;
+  /** Probabilities [R, K], and the loss. The caller disposes them. */
+  look(batch: PreparedLabelled): { readonly probabilities: tf.Tensor2D; readonly loss: tf.Scalar };
+  state(): Promise<TrainingState>;
+  /** @throws Error that names the weight which does not fit. */
+  restore(state: TrainingState): void;
+  dispose(): void;
+}
+
+/** How much of the mean gradient's square Adam keeps: trainings are short. */
+const BETA2 = 0.99;
+
+/** @param classWeights [K]; all alike by default. */
+export function createLearner(settings: LearnSettings, classCount: number, classWeights?: Float32Array): Learner {
+  const { task, width, seed, labelSmoothing } = settings;
+  const model = createPointModel(settings.model, {
+    task, classCount, width, featureCount: settings.normals ? 3 : 0, seed: streamSeed(seed, 'weights') % MOST_SEED,
+  });
+  const variables = namedVariables(model);
+  const trained = new Set(model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name));
+  const trainable = Object.fromEntries(Object.entries(variables).filter(([, { name }]) => trained.has(name)));
+  const adam = createAdam(trainable, { beta2: BETA2 });
+  const weights = classWeights && tf.tensor1d(classWeights);
+  const rowsOf = (logits: tf.Tensor) => tf.reshape(logits, [-1, classCount]) as tf.Tensor2D;
+  const lossOf = (logits: tf.Tensor2D, truth: tf.Tensor1D) => weightedCrossEntropy(logits, { truth, labelSmoothing, classWeights: weights });
+
+  return {
+    model, variables,
+    get steps() {
+      return adam.steps;
+    },
+    prepare({ points, truth }) {
+      const [prepared, labels] = [model.prepare(points), tf.tensor1d(truth, 'int32')];
+      return {
+        prepared, truth: labels,
+        dispose: () => {
+          prepared.dispose();
+          labels.dispose();
+        },
+      };
+    },
+    learn: ({ prepared, truth }, learningRate) => tf.tidy(() => {
+      let accuracy: tf.Scalar | undefined;
+      const { value, grads } = tf.variableGrads(() => {
+        const logits = rowsOf(model.forward(prepared, { training: true, seed: streamSeed(seed, 'dropout', adam.steps) }));
+        accuracy = tf.keep(accuracyOf(logits, truth));
+        const penalty = model.regularization?.();
+        return penalty ? tf.add(lossOf(logits, truth), penalty) : lossOf(logits, truth);
+      }, Object.values(trainable));
+      adam.apply(Object.fromEntries(Object.entries(trainable).map(([name, variable]) => [name, grads[variable.name]])), learningRate);
+      const read = tf.stack([value, accuracy as unknown as tf.Scalar]) as tf.Tensor1D;
+      tf.dispose(accuracy);
+      return read;
+    }),
+    look: ({ prepared, truth }) => tf.tidy(() => {
+      const logits = rowsOf(model.forward(prepared));
+      return { probabilities: tf.softmax(logits), loss: lossOf(logits, truth) };
+    }),
+    state: () => readState(variables, adam),
+    restore: (state) => writeState(variables, adam, state),
+    dispose() {
+      adam.dispose();
+      weights?.dispose();
+      model.dispose();
+    },
+  };
+}
+
+/** Layers derive their parts' seeds by multiplication: large ones would lose their last digits. */
+const MOST_SEED = 1e6;

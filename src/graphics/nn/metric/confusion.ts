@@ -1,5 +1,5 @@
 import { asFloat } from '../../asFloat';
-import { checkLastAxis, checkMinimumRank, checkSameBatches } from '../../shape';
+import { checkLastAxis, checkMinimumRank, checkSameBatches, checkShape } from '../../shape';
 import { MIN_DENOMINATOR } from '../../math/safeOps';
 import * as tf from '../../tf';
 
@@ -30,13 +30,28 @@ function classNumbers(classes: ClassOptions['classes'], labels: readonly tf.Tens
   return Array.from({ length: largest + 1 }, (_, k) => k);
 }
 
-/** How often each class was predicted, was right, and both. @param groundTruth [*, N] @param categories [*, N] */
-export function countClasses(groundTruth: tf.Tensor, categories: tf.Tensor, classes: ClassOptions['classes']): Confusion {
+/** How often each class was predicted, was right, and both. @param groundTruth [*, N] @param categories [*, N] @param mask [*, N], what counts; all if null. */
+export function countClasses(groundTruth: tf.Tensor, categories: tf.Tensor, classes: ClassOptions['classes'], mask: tf.Tensor | null = null): Confusion {
   const labels = [groundTruth, categories].map((label) => tf.expandDims(asFloat(tf.cast(label, 'int32')), -2));
   const numbers = tf.reshape(tf.tensor1d(classNumbers(classes, labels)), [-1, 1]);
   const [truth, prediction] = labels.map((label) => asFloat(tf.equal(label, numbers)));
-  const count = (flags: tf.Tensor) => tf.sum(flags, -1);
+  const counted = mask && tf.expandDims(asFloat(mask), -2);
+  const count = (flags: tf.Tensor) => tf.sum(counted ? tf.mul(flags, counted) : flags, -1);
   return { hits: count(tf.mul(truth, prediction)), predicted: count(prediction), actual: count(truth) };
+}
+
+/** Of each class's elements, by `whole` those predicted to be of it or those that are, the share that is both. @returns [*], or [*, C] */
+export function classShares(
+  groundTruth: tf.Tensor, prediction: tf.Tensor, whole: 'predicted' | 'actual',
+  { classes, reduceAverage, predictionToCategoryFunction }: Required<ClassOptions>,
+): tf.Tensor {
+  return tf.tidy(() => {
+    const categories = predictionToCategoryFunction(prediction);
+    checkLabels(groundTruth, categories);
+    const counts = countClasses(groundTruth, categories, classes);
+    const shares = share(counts.hits, counts[whole]);
+    return reduceAverage ? tf.mean(shares, -1) : shares;
+  });
 }
 
 /** Refuses labels and predictions of different shapes. */
@@ -44,6 +59,11 @@ export function checkLabels(groundTruth: tf.Tensor, prediction: tf.Tensor): void
   checkMinimumRank('groundTruth', groundTruth, 1);
   checkLastAxis('prediction', prediction, groundTruth.shape[groundTruth.rank - 1]);
   checkSameBatches(['groundTruth', groundTruth, 1], ['prediction', prediction, 1]);
+}
+
+/** Refuses a mask of another shape than the labels'. */
+export function checkMask(groundTruth: tf.Tensor, mask: tf.Tensor | null): void {
+  if (mask) checkShape('mask', mask, groundTruth.shape);
 }
 
 /** part / whole, 0 where both are 0. */

@@ -1,5 +1,5 @@
-import * as tf from '../../tf';
-import { castToInt, checkLabels, countClasses, share, type ClassOptions } from './confusion';
+import type * as tf from '../../tf';
+import { castToInt, classShares, type ClassOptions } from './confusion';
 
 /**
  * Of the elements predicted to be of a class, the share that is of it; 0 where there are none. Not differentiable.
@@ -22,11 +22,5 @@ export function evaluate(
   groundTruth: tf.Tensor, prediction: tf.Tensor,
   { classes = null, reduceAverage = true, predictionToCategoryFunction = castToInt }: ClassOptions = {},
 ): tf.Tensor {
-  return tf.tidy(() => {
-    const categories = predictionToCategoryFunction(prediction);
-    checkLabels(groundTruth, categories);
-    const { hits, predicted } = countClasses(groundTruth, categories, classes);
-    const precision = share(hits, predicted);
-    return reduceAverage ? tf.mean(precision, -1) : precision;
-  });
+  return classShares(groundTruth, prediction, 'predicted', { classes, reduceAverage, predictionToCategoryFunction });
 }

@@ -1,5 +1,5 @@
-import * as tf from '../../tf';
-import { castToInt, checkLabels, countClasses, share, type ClassOptions } from './confusion';
+import type * as tf from '../../tf';
+import { castToInt, classShares, type ClassOptions } from './confusion';
 
 /**
  * Of the elements of a class, the share that was predicted to be of it; 0 where there are none. Not differentiable.
@@ -22,11 +22,5 @@ export function evaluate(
   groundTruth: tf.Tensor, prediction: tf.Tensor,
   { classes = null, reduceAverage = true, predictionToCategoryFunction = castToInt }: ClassOptions = {},
 ): tf.Tensor {
-  return tf.tidy(() => {
-    const categories = predictionToCategoryFunction(prediction);
-    checkLabels(groundTruth, categories);
-    const { hits, actual } = countClasses(groundTruth, categories, classes);
-    const recall = share(hits, actual);
-    return reduceAverage ? tf.mean(recall, -1) : recall;
-  });
+  return classShares(groundTruth, prediction, 'actual', { classes, reduceAverage, predictionToCategoryFunction });
 }

@@ -1,7 +1,7 @@
 import { asFloat } from '../asFloat';
 import { broadcastBatches, checkAxis } from '../shape';
 import * as tf from '../tf';
-import { MIN_SQUARED_LENGTH } from './safe';
+import { indicator, MIN_SQUARED_LENGTH } from './safe';
 
 export interface AlongAxis {
   /** Where the vectors' components lie; counted from the end if negative. */
@@ -79,7 +79,7 @@ export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: Alo
 }
 
 /**
- * Unit vectors along the last axis; a zero vector stays zero, with a finite gradient: shorter than 1e-10, it shrinks with its length.
+ * Unit vectors along the last axis. A vector shorter than 1e-10 has no direction: it becomes 0, with a gradient of 0.
  * @param vector [*, M]
  * @returns [*, M]
  * @example
@@ -90,6 +90,8 @@ export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: Alo
 export function normalize<T extends tf.Tensor>(vector: T): T {
   return tf.tidy(() => {
     const values = asFloat(vector);
-    return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), MIN_SQUARED_LENGTH))) as T;
+    const squared = dot(values, values);
+    const none = indicator(() => tf.less(squared, MIN_SQUARED_LENGTH));
+    return tf.mul(values, tf.mul(tf.rsqrt(tf.add(squared, none)), tf.sub(1, none))) as T;
   });
 }

@@ -1,5 +1,5 @@
 import { asFloat } from '../../asFloat';
-import { safeLength } from '../../math/safe';
+import { indicator, safeLength } from '../../math/safe';
 import { dot } from '../../math/vector';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
@@ -9,7 +9,7 @@ import * as quaternion from './quaternion';
 // r + ε ½ (t, 0)·r. Source: Kavan et al. 2008, "Geometric Skinning with Approximate Dual Quaternion Blending". All but isNormalized are
 // differentiable.
 
-/** A real part shorter than this has no direction to divide by: the dual part of its norm fades to 0. */
+/** A real part shorter than this has no direction to divide by: the dual part of its norm is 0. */
 const MIN_REAL_LENGTH = 1e-10;
 
 const parts = (name: string, dualQuaternion: tf.Tensor): [real: tf.Tensor, dual: tf.Tensor] => {
@@ -91,7 +91,7 @@ export const inverse = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
 });
 
 /**
- * The dual number ‖r‖ + ε r·d/‖r‖; (0, 0) with a finite gradient where the real part is 0.
+ * The dual number ‖r‖ + ε r·d/‖r‖; (0, 0), with a gradient of 0, where the real part is 0.
  * @param dualQuaternion [*, 8]
  * @returns [*, 2]
  * @example
@@ -103,7 +103,8 @@ export const inverse = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
 export const norm = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   const length = safeLength(real);
-  return tf.concat([length, tf.div(dot(real, dual), tf.maximum(length, MIN_REAL_LENGTH))], -1);
+  const none = indicator(() => tf.less(length, MIN_REAL_LENGTH));
+  return tf.concat([length, tf.div(tf.mul(dot(real, dual), tf.sub(1, none)), tf.add(length, none))], -1);
 });
 
 /**

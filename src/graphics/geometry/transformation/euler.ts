@@ -75,16 +75,17 @@ export function fromRotationMatrix(rotationMatrix: tf.Tensor): tf.Tensor {
 }
 
 /**
- * The angles of the inverse rotation. TensorFlow Graphics negates the angles, which undoes Rz·Ry·Rx only where at most one is not 0.
+ * The angles negated, as TensorFlow Graphics does. That undoes Rz·Ry·Rx only where at most one angle is not 0; the angles that undo any turn
+ * are those of its matrix, transposed: `fromRotationMatrix(rotationMatrix3d.inverse(rotationMatrix3d.fromEuler(angles)))`.
  * @param eulerAngle [*, 3]
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
- * geometry.transformation.euler.inverse(tf.tensor1d([0, 0, 0.5])); // → [0, 0, -0.5]
+ * geometry.transformation.euler.inverse(tf.tensor1d([0.1, 0, 0.5])); // → [-0.1, 0, -0.5]
  * ```
  */
 export function inverse(eulerAngle: tf.Tensor): tf.Tensor {
   checkLastAxis('eulerAngle', eulerAngle, 3);
-  return tf.tidy(() => fromQuaternion(quaternion.conjugate(quaternion.fromEuler(eulerAngle))));
+  return tf.tidy(() => tf.neg(asFloat(eulerAngle)));
 }

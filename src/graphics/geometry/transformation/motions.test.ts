@@ -42,7 +42,7 @@ describe('se3', () => {
       expect(checkGradient((x) => probe(se3.log(se3.exp(x))), [6], values).relativeError).toBeLessThan(2e-3);
     }
     expect(() => se3.exp(tf.zeros([5]))).toThrow(/twist must have exactly 6/);
-    expect(() => se3.fromRotationTranslation(tf.eye(3), tf.zeros([5, 3]))).toThrow(/Not all batch dimensions are identical: \[rotation: \[\], translation: \[5\]\]/);
+    expect(() => se3.fromRotationTranslation(tf.zeros([4, 3, 3]), tf.zeros([5, 3]))).toThrow(/Not all batch dimensions are broadcast-compatible: \[rotation: \[4\], translation: \[5\]\]/);
     expect(() => se3.log(tf.zeros([3, 4]))).toThrow(/matrix must have exactly 4 dimensions in axis -2/);
   });
 });

@@ -1,12 +1,15 @@
-import { cross, dot, normalize } from '../../math/vector';
+import { asFloat } from '../../asFloat';
+import { cross } from '../../math/vector';
 import { checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
+import { directionOr, unitAcross } from './directions';
 
 // Six numbers for a rotation: the first two columns of its matrix, one after the other. Continuous, unlike three or four numbers.
 // Source: Zhou et al. 2019, "On the Continuity of Rotation Representations in Neural Networks".
 
 /**
- * Gram and Schmidt's orthonormalisation; any six numbers whose halves are not parallel give a rotation. Differentiable.
+ * Gram and Schmidt's orthonormalisation. Any six numbers give a rotation; where the halves are parallel or one is 0, coordinate axes take the
+ * place of what they leave open. Differentiable.
  * @param rotation6d [*, 6]
  * @returns [*, 3, 3]
  * @example
@@ -17,9 +20,9 @@ import * as tf from '../../tf';
  */
 export const toRotationMatrix = (rotation6d: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('rotation6d', rotation6d, 6);
-  const [first, second] = tf.split(rotation6d, 2, -1);
-  const x = normalize(first);
-  const y = normalize(tf.sub(second, tf.mul(dot(x, second), x)));
+  const [first, second] = tf.split(asFloat(rotation6d), 2, -1);
+  const x = directionOr(first, [1, 0, 0]);
+  const y = unitAcross(x, second);
   return tf.stack([x, y, cross(x, y)], -1);
 });
 

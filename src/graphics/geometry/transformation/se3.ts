@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { cross, dot } from '../../math/vector';
-import { checkLastAxis, checkMatrix, checkSameBatches } from '../../shape';
+import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 import { cotangentDefect, sineDefect, versine } from './angleSeries';
 import * as so3 from './so3';
@@ -52,7 +52,7 @@ export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
 
 /**
  * @param rotation [*, 3, 3]
- * @param translation [*, 3], of the same batch shape, applied after the rotation.
+ * @param translation [*, 3], applied after the rotation.
  * @returns [*, 4, 4]
  * @example
  * ```ts
@@ -63,9 +63,9 @@ export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
 export const fromRotationTranslation = (rotation: tf.Tensor, translation: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('rotation', rotation, 3, 3);
   checkLastAxis('translation', translation, 3);
-  checkSameBatches(['rotation', rotation, 2], ['translation', translation, 1]);
-  const upper = tf.concat([asFloat(rotation), tf.expandDims(asFloat(translation), -1)], -1);
-  const last = tf.broadcastTo(tf.tensor2d([[0, 0, 0, 1]]), [...rotation.shape.slice(0, -2), 1, 4]);
+  const batch = broadcastBatches(['rotation', rotation, 2], ['translation', translation, 1]);
+  const upper = tf.concat([tf.broadcastTo(asFloat(rotation), [...batch, 3, 3]), tf.broadcastTo(tf.expandDims(asFloat(translation), -1), [...batch, 3, 1])], -1);
+  const last = tf.broadcastTo(tf.tensor2d([[0, 0, 0, 1]]), [...batch, 1, 4]);
   return tf.concat([upper, last], -2);
 });
 

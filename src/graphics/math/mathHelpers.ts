@@ -3,17 +3,14 @@ import { assertInRange } from '../assertions';
 import { untaped } from '../kernels/untaped';
 import { checkLastAxis } from '../shape';
 import * as tf from '../tf';
-import { indicator, safeLength } from './safe';
+import { indicator, safeLength, safeRoot } from './safe';
 
 // Spherical coordinates are (r, θ, φ): r ≥ 0; θ in [0, π] from the z axis; φ in (−π, π] from the x axis towards y. Radians.
 
 /** Below this a number's root is taken as linear, with a slope of 1e6 instead of one that grows without bound. */
 const MIN_ROOTED = 1e-12;
 
-const safeSqrt = (x: tf.Tensor): tf.Tensor => {
-  const positive = tf.maximum(x, 0);
-  return tf.mul(positive, tf.rsqrt(tf.maximum(positive, MIN_ROOTED)));
-};
+const safeSqrt = (x: tf.Tensor): tf.Tensor => safeRoot(tf.maximum(x, 0), MIN_ROOTED);
 
 /** Distance from the origin or the axis, below which a direction is taken as undefined. */
 const MIN_LENGTH = 1e-10;

@@ -6,10 +6,13 @@ import * as tf from '../tf';
  */
 export const MIN_SQUARED_LENGTH = 1e-20;
 
+/** √x for x ≥ 0, whose slope goes no higher than where x is `smallest`; 0 at 0. */
+export const safeRoot = (x: tf.Tensor, smallest: number): tf.Tensor => tf.mul(x, tf.rsqrt(tf.maximum(x, smallest)));
+
 /** Length along the last axis, [*, 1]; 0 with gradient 0 at the zero vector, where tf.norm's is NaN. */
 export function safeLength(vector: tf.Tensor): tf.Tensor {
   const squared = tf.sum(tf.square(vector), -1, true);
-  return tf.mul(squared, tf.rsqrt(tf.maximum(squared, MIN_SQUARED_LENGTH)));
+  return safeRoot(squared, MIN_SQUARED_LENGTH);
 }
 
 /** 1 where the condition holds, else 0; a constant to gradients. */

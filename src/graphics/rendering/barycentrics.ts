@@ -6,7 +6,7 @@ import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { Framebuffer, RasterizedAttribute } from './framebuffer';
 import { homogeneousBarycentrics, type ClipCorners } from './homogeneousBarycentrics';
-import { interpolateLayers } from './interpolate';
+import { interpolateLayers } from './interpolateLayers';
 import { toTopology, type Triangles } from './triangles';
 
 /** Sums of unnormalised barycentrics below which a triangle has no area. */

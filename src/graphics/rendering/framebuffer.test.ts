@@ -55,4 +55,16 @@ describe('a framebuffer', () => {
     expect(() => new Framebuffer({ ...parts, foregroundMask: tf.zeros([1, 8, 6, 1]) })).toThrow(/same \(up to channels\)/);
     expect(() => new Framebuffer({ ...parts, attributes: { uv: new RasterizedAttribute(tf.zeros([2, 6, 8, 2])) } })).toThrow(/\[2, 6, 8, 2\]/);
   });
+
+  it.each([1, 2])('frees all that it holds (%i layers), a layer what it has for itself', (numLayers) => {
+    const inputs = tf.memory().numTensors;
+    const whole = framebuffer(numLayers);
+    const [made] = [tf.memory().numTensors];
+    if (numLayers > 1) whole.layer(1).dispose();
+    expect(tf.memory().numTensors).toBe(made);
+    expect(whole.triangleId.isDisposed).toBe(false);
+    whole.dispose();
+    // The inputs stay: vertices, triangles, the matrix and what it was reshaped from.
+    expect(tf.memory().numTensors - inputs).toBe(4);
+  });
 });

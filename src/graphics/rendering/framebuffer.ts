@@ -41,11 +41,16 @@ export class RasterizedAttribute {
     }
     return new RasterizedAttribute(layerOf(this.value, index), layerOf(this.dDx, index), layerOf(this.dDy, index));
   }
+
+  /** Frees the tensors. */
+  dispose(): void { [this.value, this.dDx, this.dDy].forEach((tensor) => tensor?.dispose()); }
 }
 
 /** The mesh that a framebuffer shows: what the kernels need to carry attributes from its vertices to the pixels and gradients back. */
 export type RasterizedMesh = {
   readonly topology: MeshTopology;
+  /** Whether the topology was made for this framebuffer, and goes with it. */
+  readonly ownsTopology?: boolean;
   /** [B, V, 4]. A constant, unless gradients are to flow through the barycentrics. */
   readonly clipVertices: tf.Tensor3D;
   /** [B, (L,) H, W, 4] as from the kernel `rasterize`. */
@@ -120,7 +125,21 @@ export class Framebuffer implements FramebufferParts {
       vertexIds: layerOf(this.vertexIds, index),
       foregroundMask: layerOf(this.foregroundMask, index),
       attributes: Object.fromEntries(Object.entries(this.attributes).map(([name, attribute]) => [name, attribute.layer(index)])),
-      mesh: { ...this.mesh, raster: layerOf(this.mesh.raster, index) },
+      mesh: { ...this.mesh, ownsTopology: false, clipVertices: tf.clone(this.mesh.clipVertices), raster: layerOf(this.mesh.raster, index) },
     });
+  }
+
+  /**
+   * Frees the tensors, those of the mesh too: but not the topology of a caller, who keeps that. What other framebuffers share with this one
+   * (`barycentrics.differentiableBarycentrics` gives one that shares all but the barycentrics) is gone for them as well.
+   */
+  dispose(): void {
+    this.barycentrics.dispose();
+    Object.values(this.attributes).forEach((attribute) => attribute.dispose());
+    tf.dispose([this.triangleId, this.vertexIds, this.foregroundMask, this.mesh.clipVertices, this.mesh.raster]);
+    if (this.mesh.ownsTopology) {
+      const { faces, opposites, cornerOffsets, corners } = this.mesh.topology;
+      tf.dispose([faces, opposites, cornerOffsets, corners]);
+    }
   }
 }

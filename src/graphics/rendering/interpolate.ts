@@ -1,8 +1,8 @@
 import { asFloat } from '../asFloat';
-import { interpolate } from '../kernels';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { RasterizedAttribute, type Framebuffer } from './framebuffer';
+import { interpolateLayers } from './interpolateLayers';
 
 /**
  * A vertex attribute as an image, perspective-correct, by the kernel `interpolate`. Gradients: to the attribute and the background; to the
@@ -35,10 +35,4 @@ export function interpolateVertexAttribute(
     return tf.add(image, tf.mul(framebuffer.backgroundMask, background));
   });
   return new RasterizedAttribute(value);
-}
-
-/** All layers, each seen as a raster of its own. */
-export function interpolateLayers(attribute: tf.Tensor3D, { mesh: { topology, clipVertices, raster }, isMultiLayer }: Framebuffer): tf.Tensor {
-  if (!isMultiLayer) return interpolate(attribute, clipVertices, topology, raster as tf.Tensor4D);
-  return tf.stack(tf.unstack(raster, 1).map((layer) => interpolate(attribute, clipVertices, topology, layer as tf.Tensor4D)), 1);
 }

@@ -73,4 +73,12 @@ describe('rasterize', () => {
     expect(given).toEqual(built);
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('reads triangles back once, and draws them as the tensor that they are', () => {
+    const { vertices, triangles } = cube();
+    const [first, second] = [0, 1].map(() => toTopology(triangles, vertices.shape[1]!));
+    expect(first.faces.dataId).toBe(triangles.dataId);
+    expect(second.corners.arraySync()).toEqual(first.corners.arraySync());
+    expect(toTopology(triangles, 99).cornerOffsets.shape).toEqual([100]);
+  });
 });

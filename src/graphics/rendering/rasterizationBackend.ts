@@ -1,10 +1,10 @@
 import type { MeshTopology } from '../geometry/representation/mesh/topology';
 import { rasterize as rasterizeNearest, type ImageSize } from '../kernels';
+import { rasterizeLoops } from '../kernels/rasterize/rasterize.cpu';
 import { untaped } from '../kernels/untaped';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { Framebuffer, RasterizedAttribute } from './framebuffer';
-import { rasterizeLayers, type LayerOptions } from './rasterizeLayers';
 import { transformHomogeneous } from './transformHomogeneous';
 import { toTopology, type Triangles } from './triangles';
 
@@ -60,9 +60,9 @@ export function rasterize(
     const topology = { ...toTopology(triangles, vertexCount) };
     const clipVertices = transformHomogeneous(viewProjectionMatrices, vertices);
     const raster = backend === RasterizationBackends.CPU
-      ? drawLayers(clipVertices, topology.faces, imageSize, { numLayers, cullBack: enableCullFace })
-      : drawNearest(clipVertices, topology.faces, imageSize, enableCullFace);
-    return { ...readRaster(raster, topology.faces), mesh: { topology, clipVertices, raster } };
+      ? drawLayers(clipVertices, topology.faces, imageSize, numLayers, enableCullFace)
+      : rasterizeNearest(clipVertices, topology.faces, imageSize, { cullBack: enableCullFace });
+    return { ...readRaster(raster, topology.faces), mesh: { topology, ownsTopology: triangles instanceof tf.Tensor, clipVertices, raster } };
   }));
   return new Framebuffer({ ...parts, barycentrics: new RasterizedAttribute(parts.barycentrics) });
 }
@@ -76,32 +76,15 @@ function checkSize(size: ImageSize): void {
 /** A framebuffer's tensors in a plain object, which tf.tidy can look through. */
 type FramebufferTensors = {
   readonly barycentrics: tf.Tensor; readonly triangleId: tf.Tensor; readonly vertexIds: tf.Tensor; readonly foregroundMask: tf.Tensor;
-  readonly mesh: { readonly topology: { readonly [K in keyof MeshTopology]: MeshTopology[K] }; readonly clipVertices: tf.Tensor3D; readonly raster: tf.Tensor };
+  readonly mesh: { readonly topology: { readonly [K in keyof MeshTopology]: MeshTopology[K] }; readonly ownsTopology: boolean; readonly clipVertices: tf.Tensor3D; readonly raster: tf.Tensor };
 };
 
-function drawNearest(clipVertices: tf.Tensor3D, faces: tf.Tensor2D, imageSize: ImageSize, cullBack: boolean): tf.Tensor {
-  if (!cullBack) return rasterizeNearest(clipVertices, faces, imageSize);
-  // The kernel draws both windings. A triangle to be left out becomes a point: each gets corners of its own, and those of the culled are 0.
-  const [batch, faceCount] = [clipVertices.shape[0], faces.shape[0]];
-  const corners = tf.gather(clipVertices, tf.reshape(faces, [-1]), 1);
-  const rows = tf.reshape(corners, [batch, faceCount, 3, 4]);
-  const kept = tf.cast(tf.greater(determinants(rows), 0), 'float32');
-  const own = tf.tensor2d(Int32Array.from({ length: 3 * faceCount }, (_, i) => i), [faceCount, 3], 'int32');
-  return rasterizeNearest(tf.reshape(tf.mul(rows, kept), [batch, 3 * faceCount, 4]), own, imageSize);
-}
-
-/** det[x, y, w] of each triangle's corners [B, F, 3, 4], whose sign is the winding that the viewer sees: [B, F, 1, 1]. */
-function determinants(corners: tf.Tensor): tf.Tensor {
-  const [[x0, y0, , w0], [x1, y1, , w1], [x2, y2, , w2]] = tf.split(corners, 3, 2).map((corner) => tf.split(corner, 4, 3));
-  const minor = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) => tf.sub(tf.mul(a, b), tf.mul(c, d));
-  return tf.addN([tf.mul(x0, minor(y1, w2, y2, w1)), tf.mul(x1, minor(y2, w0, y0, w2)), tf.mul(x2, minor(y0, w1, y1, w0))]);
-}
-
-/** [B, H, W, 4], or [B, L, H, W, 4] with several layers. */
-function drawLayers(clipVertices: tf.Tensor3D, faces: tf.Tensor2D, imageSize: ImageSize, options: LayerOptions): tf.Tensor {
+/** [B, H, W, 4], or [B, L, H, W, 4] with several layers. As in TensorFlow Graphics, a pixel's centre exactly on an edge belongs to both sides. */
+function drawLayers(clipVertices: tf.Tensor3D, faces: tf.Tensor2D, imageSize: ImageSize, numLayers: number, cullBack: boolean): tf.Tensor {
   const [batch] = clipVertices.shape;
-  const layers = rasterizeLayers(clipVertices.dataSync() as Float32Array, faces.dataSync(), batch, imageSize, options);
-  return tf.tensor(layers, [batch, ...(options.numLayers > 1 ? [options.numLayers] : []), imageSize.height, imageSize.width, 4]);
+  const clip = clipVertices.dataSync() as Float32Array;
+  const layers = rasterizeLoops(clip, faces.dataSync() as Int32Array, batch, imageSize, { numLayers, cullBack, sharedEdges: true });
+  return tf.tensor(layers, [batch, ...(numLayers > 1 ? [numLayers] : []), imageSize.height, imageSize.width, 4]);
 }
 
 /** What a raster [..., 4] says, in TensorFlow Graphics' terms. */

@@ -5,11 +5,11 @@ import * as tf from '../tf';
 import { restoreBatchDims } from './batchDims';
 import type { Framebuffer } from './framebuffer';
 import { interpolateVertexAttribute } from './interpolate';
+import { mergeScenes } from './mergeScenes';
 import { RasterizationBackends, rasterize, type RasterizationBackend } from './rasterizationBackend';
 import { slicesAlong } from './slices';
 import { splatLayers, type SplatImages } from './splatLayers';
 import { transformHomogeneous } from './transformHomogeneous';
-import { mergeScenes } from './triangleRasterizer';
 import type { Triangles } from './triangles';
 
 /**

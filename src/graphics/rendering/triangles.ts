@@ -19,15 +19,26 @@ export function toTopology(triangles: Triangles, vertexCount: number): MeshTopol
     return triangles;
   }
   checkShape('triangles', triangles, [null, 3]);
-  // Where the vertices are matters to silhouettes alone.
-  const mesh = { positions: new Float32Array(3 * vertexCount), faces: Uint32Array.from(triangles.dataSync()) };
-  const { faces, opposites, cornerOffsets, corners } = buildTopology(mesh);
-  const faceCount = faces.length / 3;
+  const { opposites, cornerOffsets, corners } = builtTopology(triangles, vertexCount);
+  const faceCount = triangles.shape[0];
   return {
     vertexCount, faceCount,
-    faces: tf.tensor2d(faces, [faceCount, 3], 'int32'),
+    // The same data, which the kernels have on the GPU already if it was drawn before.
+    faces: tf.clone(triangles.dtype === 'int32' ? triangles : tf.cast(triangles, 'int32')) as tf.Tensor2D,
     opposites: tf.tensor2d(opposites, [faceCount, 3], 'int32'),
     cornerOffsets: tf.tensor1d(cornerOffsets, 'int32'),
     corners: tf.tensor1d(corners, 'int32'),
   };
+}
+
+/** What was built of triangles that were read back before. */
+const built = new WeakMap<tf.DataId, { readonly vertexCount: number; readonly topology: ReturnType<typeof buildTopology> }>();
+
+function builtTopology(triangles: tf.Tensor, vertexCount: number): ReturnType<typeof buildTopology> {
+  const known = built.get(triangles.dataId);
+  if (known?.vertexCount === vertexCount) return known.topology;
+  // Where the vertices are matters to silhouettes alone.
+  const topology = buildTopology({ positions: new Float32Array(3 * vertexCount), faces: Uint32Array.from(triangles.dataSync()) });
+  built.set(triangles.dataId, { vertexCount, topology });
+  return topology;
 }

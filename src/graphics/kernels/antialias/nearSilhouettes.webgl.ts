@@ -1,6 +1,6 @@
 import { TEXEL_INDEX } from '../webgl/glsl';
 import { runPass, usePass, type Pass } from '../webgl/pass';
-import { attachDepth, bindTargets, detachDepth, type GLResources, type Target } from '../webgl/resources';
+import { bindTargets, withDepth, type GLResources, type Target } from '../webgl/resources';
 import type { View } from '../webgl/tensorTextures';
 
 // Blends happen beside pixels that see a face with a silhouette edge, which are few. Tiles of the image hold the bounds of theirs; then a square is drawn
@@ -75,20 +75,20 @@ void main() {
 export function drawNearSilhouettes(resources: GLResources, pass: Omit<Pass, 'vertex'>, tiles: View, count: number, target: Target, { lines, line, perPair }: RowLayout): void {
   const { gl } = resources;
   bindTargets(resources, [target]);
-  attachDepth(resources, target);
-  gl.depthMask(true);
-  gl.clearBufferfv(gl.DEPTH, 0, [1]);
-  gl.enable(gl.DEPTH_TEST);
-  gl.depthFunc(gl.LESS);
-  // A box may start at the odd pixel of its first pair and end at the even one of its last.
-  const points = Math.max((TILE / 2 + 2) * perPair, TILE + 3) <= resources.maxPointSize;
-  usePass(resources, {
-    key: `${pass.key} near silhouettes ${points}`, inputs: { ...pass.inputs, tiles }, vertex: () => vertex(points), fragment: pass.fragment,
-    uniforms: { ...pass.uniforms, lines, line, perPair, outWidth: target.width, outHeight: target.height },
+  withDepth(resources, target, () => {
+    gl.depthMask(true);
+    gl.clearBufferfv(gl.DEPTH, 0, [1]);
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LESS);
+    // A box may start at the odd pixel of its first pair and end at the even one of its last.
+    const points = Math.max((TILE / 2 + 2) * perPair, TILE + 3) <= resources.maxPointSize;
+    usePass(resources, {
+      key: `${pass.key} near silhouettes ${points}`, inputs: { ...pass.inputs, tiles }, vertex: () => vertex(points), fragment: pass.fragment,
+      uniforms: { ...pass.uniforms, lines, line, perPair, outWidth: target.width, outHeight: target.height },
+    });
+    gl.bindVertexArray(resources.vertexArray);
+    if (points) gl.drawArraysInstanced(gl.POINTS, 0, count, lines);
+    else gl.drawArraysInstanced(gl.TRIANGLES, 0, 3 * count, lines);
+    gl.disable(gl.DEPTH_TEST);
   });
-  gl.bindVertexArray(resources.vertexArray);
-  if (points) gl.drawArraysInstanced(gl.POINTS, 0, count, lines);
-  else gl.drawArraysInstanced(gl.TRIANGLES, 0, 3 * count, lines);
-  gl.disable(gl.DEPTH_TEST);
-  detachDepth(resources);
 }

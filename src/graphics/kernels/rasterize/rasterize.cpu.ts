@@ -1,7 +1,17 @@
 import { realsLike, registerCpuKernel, type Indices, type Reals } from '../cpuKernel';
 import { checkFaces } from './checkFaces';
-import type { ImageSize } from './rasterize';
+import type { ImageSize, RasterizeAttrs } from './rasterize';
 import { RASTERIZE } from './names';
+
+/** What the loops can do beside what the kernel's contract says. */
+export interface CoverageOptions {
+  /** Leaves out faces that the viewer sees clockwise. */
+  readonly cullBack?: boolean;
+  /** Surfaces kept behind each other, the nearest first; equal depths keep the order of the faces. */
+  readonly numLayers?: number;
+  /** A pixel's centre exactly on an edge belongs to both its sides, which may then be two layers; else to the one that owns the edge. */
+  readonly sharedEdges?: boolean;
+}
 
 const sign = (x: number) => (x < 0 ? -1 : 1);
 
@@ -10,36 +20,46 @@ const pixelRange = (lo: number, hi: number, size: number): [number, number] =>
   [Math.max(0, Math.floor(lo - 0.5)), Math.min(size - 1, Math.ceil(hi - 0.5))];
 
 /**
- * Rasterizes on plain arrays; contract in the kernels' README.
+ * Rasterizes on plain arrays, in float64; contract in the kernels' README.
  *
  * @param clip [B, V, 4]
  * @param faces [F, 3]
- * @returns [B, H, W, 4] of clip's precision.
+ * @returns [B, L, H, W, 4] of clip's precision, with L = numLayers: u, v, z/w, face + 1; all 0 where there is no further surface.
  * @throws Error that names a face whose vertex does not exist.
  */
-export function rasterizeLoops(clip: Reals, faces: Indices, batch: number, { height, width }: ImageSize): Reals {
-  const raster = realsLike(clip, batch * height * width * 4);
+export function rasterizeLoops(clip: Reals, faces: Indices, batch: number, size: ImageSize, options: CoverageOptions = {}): Reals {
+  const floats = (options.numLayers ?? 1) * size.height * size.width * 4;
+  const raster = realsLike(clip, batch * floats);
   const vertexCount = clip.length / 4 / batch;
   checkFaces(faces, vertexCount);
   for (let b = 0; b < batch; b++) {
-    const image = raster.subarray(b * height * width * 4, (b + 1) * height * width * 4);
+    const image = raster.subarray(b * floats, (b + 1) * floats);
     const vertices = clip.subarray(b * vertexCount * 4, (b + 1) * vertexCount * 4);
-    for (let face = 0; face < faces.length / 3; face++) rasterizeFace(image, vertices, faces, face, height, width);
+    for (let face = 0; face < faces.length / 3; face++) rasterizeFace(image, vertices, faces, face, size, options);
   }
   return raster;
 }
 
-function rasterizeFace(image: Reals, vertices: Reals, faces: Indices, face: number, height: number, width: number): void {
+/** Moves the samples of a pixel from layer `o` on one layer back; the last one is lost. `layer` is a layer's length. */
+function moveBack(image: Reals, o: number, layer: number): void {
+  let last = o;
+  while (last + layer < image.length && image[last + 3] !== 0) last += layer;
+  for (let to = last; to > o; to -= layer) image.copyWithin(to, to - layer, to - layer + 4);
+}
+
+function rasterizeFace(
+  image: Reals, vertices: Reals, faces: Indices, face: number, { height, width }: ImageSize, { cullBack = false, sharedEdges = false }: CoverageOptions,
+): void {
   const [i0, i1, i2] = [4 * faces[3 * face], 4 * faces[3 * face + 1], 4 * faces[3 * face + 2]];
   const [x0, y0, z0, w0] = [vertices[i0], vertices[i0 + 1], vertices[i0 + 2], vertices[i0 + 3]];
   const [x1, y1, z1, w1] = [vertices[i1], vertices[i1 + 1], vertices[i1 + 2], vertices[i1 + 3]];
   const [x2, y2, z2, w2] = [vertices[i2], vertices[i2 + 1], vertices[i2 + 2], vertices[i2 + 3]];
   // D = det[x, y, w]: its sign is the winding that the viewer sees, also where some w are negative.
   const determinant = x0 * (y1 * w2 - y2 * w1) + x1 * (y2 * w0 - y0 * w2) + x2 * (y0 * w1 - y1 * w0);
-  if (!(Math.abs(determinant) > 0) || !Number.isFinite(determinant)) return;
+  if (!(Math.abs(determinant) > 0) || !Number.isFinite(determinant) || (cullBack && determinant < 0)) return;
   const s = sign(determinant);
   // An edge owns the pixel centres exactly on it if it points lexicographically up; its other face has it pointing down.
-  const owns = (gx: number, gy: number) => s * gx > 0 || (gx === 0 && s * gy > 0);
+  const owns = (gx: number, gy: number) => sharedEdges || s * gx > 0 || (gx === 0 && s * gy > 0);
   const owns0 = owns(y1 * w2 - y2 * w1, x2 * w1 - x1 * w2) ? 0 : Number.MIN_VALUE;
   const owns1 = owns(y2 * w0 - y0 * w2, x0 * w2 - x2 * w0) ? 0 : Number.MIN_VALUE;
   const owns2 = owns(y0 * w1 - y1 * w0, x1 * w0 - x0 * w1) ? 0 : Number.MIN_VALUE;
@@ -56,6 +76,7 @@ function rasterizeFace(image: Reals, vertices: Reals, faces: Indices, face: numb
   } else if (w0 <= 0 && w1 <= 0 && w2 <= 0) return;
 
   const rounded = realsLike(image, 1);
+  const layer = 4 * height * width;
   for (let j = top; j <= bottom; j++) {
     const fy = 1 - (2 * j + 1) / height;
     const [py0, py1, py2] = [y0 - fy * w0, y1 - fy * w1, y2 - fy * w2];
@@ -70,9 +91,11 @@ function rasterizeFace(image: Reals, vertices: Reals, faces: Indices, face: numb
       // Compared as stored, so that surfaces equal in the raster's precision tie (and the lower id wins).
       rounded[0] = (z0 * a0 + z1 * a1 + z2 * a2) / (s * determinant);
       const depth = rounded[0];
-      const o = 4 * (j * width + i);
+      let o = 4 * (j * width + i);
       if (!(depth >= -1 && depth <= 1) || !(area > 0)) continue;
-      if (image[o + 3] !== 0 && depth >= image[o + 2]) continue;
+      while (o < image.length && image[o + 3] !== 0 && depth >= image[o + 2]) o += layer;
+      if (o >= image.length) continue;
+      if (image[o + 3] !== 0) moveBack(image, o, layer);
       image[o] = a0 / area;
       image[o + 1] = a1 / area;
       image[o + 2] = depth;
@@ -81,7 +104,7 @@ function rasterizeFace(image: Reals, vertices: Reals, faces: Indices, face: numb
   }
 }
 
-registerCpuKernel(RASTERIZE, ['clipVertices', 'faces'], ({ clipVertices, faces }, size: ImageSize) => {
+registerCpuKernel(RASTERIZE, ['clipVertices', 'faces'], ({ clipVertices, faces }, { cullBack, ...size }: RasterizeAttrs) => {
   const batch = clipVertices.shape[0];
-  return { shape: [batch, size.height, size.width, 4], values: rasterizeLoops(clipVertices.reals, faces.indices, batch, size) };
+  return { shape: [batch, size.height, size.width, 4], values: rasterizeLoops(clipVertices.reals, faces.indices, batch, size, { cullBack }) };
 });

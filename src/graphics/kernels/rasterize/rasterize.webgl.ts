@@ -1,10 +1,10 @@
 import * as tf from '../../tf';
 import { runPass, usePass, type Pass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
-import { attachDepth, bindTargets, detachDepth, type GLResources, type Target } from '../webgl/resources';
+import { bindTargets, withDepth, type GLResources, type Target } from '../webgl/resources';
 import { denseOutput, scratch, type View } from '../webgl/tensorTextures';
 import { meshBuffers, type MeshBuffers } from './meshBuffers';
-import type { ImageSize } from './rasterize';
+import type { ImageSize, RasterizeAttrs } from './rasterize';
 import { RASTERIZE } from './names';
 
 // The GPU's own rasterizer, in TensorFlow.js's context. The images of all poses lie above each other in one texture, which is the tensor;
@@ -59,9 +59,9 @@ void main() {
   texel = chunk_texel(n);
 }`;
 
-interface Job { readonly clip: View; readonly mesh: MeshBuffers; readonly size: ImageSize }
+interface Job { readonly clip: View; readonly mesh: MeshBuffers; readonly size: ImageSize; readonly cullBack: boolean }
 
-function drawPoses(resources: GLResources, { clip, mesh, size }: Job, target: Target, tileCount: number, firstPose: number, poseCount: number): void {
+function drawPoses(resources: GLResources, { clip, mesh, size, cullBack }: Job, target: Target, tileCount: number, firstPose: number, poseCount: number): void {
   const { gl } = resources;
   const tiled = tileCount > 1;
   const pass: Pass = {
@@ -72,23 +72,29 @@ function drawPoses(resources: GLResources, { clip, mesh, size }: Job, target: Ta
     fragment: () => fragment(tiled),
   };
   bindTargets(resources, [target]);
-  attachDepth(resources, target);
-  gl.enable(gl.DEPTH_TEST);
-  gl.depthFunc(gl.LESS);
-  gl.depthMask(true);
-  gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
-  gl.clearBufferfv(gl.DEPTH, 0, [1]);
-  usePass(resources, pass);
-  gl.bindVertexArray(mesh.vertexArray);
-  gl.drawElementsInstanced(gl.TRIANGLES, 3 * mesh.faceCount, gl.UNSIGNED_INT, 0, poseCount);
-  gl.disable(gl.DEPTH_TEST);
-  detachDepth(resources);
+  withDepth(resources, target, () => {
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LESS);
+    gl.depthMask(true);
+    gl.clearBufferfv(gl.COLOR, 0, [0, 0, 0, 0]);
+    gl.clearBufferfv(gl.DEPTH, 0, [1]);
+    usePass(resources, pass);
+    gl.bindVertexArray(mesh.vertexArray);
+    if (cullBack) {
+      // With y turned over, what the viewer sees clockwise is counter-clockwise to WebGL.
+      gl.enable(gl.CULL_FACE);
+      gl.cullFace(gl.FRONT);
+    }
+    gl.drawElementsInstanced(gl.TRIANGLES, 3 * mesh.faceCount, gl.UNSIGNED_INT, 0, poseCount);
+    gl.disable(gl.CULL_FACE);
+    gl.disable(gl.DEPTH_TEST);
+  });
 }
 
-registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, dataIds, openQuads, use, draw }, size: ImageSize) => {
+registerWebglKernel(RASTERIZE, ['clipVertices', 'faces'], ({ backend, resources, shapes, dataIds, openQuads, use, draw }, { cullBack = false, ...size }: RasterizeAttrs) => {
   const { height, width } = size;
   const [batch, vertexCount] = shapes.clipVertices;
-  const job: Job = { clip: openQuads('clipVertices'), mesh: meshBuffers(backend, resources, dataIds.faces, vertexCount), size };
+  const job: Job = { clip: openQuads('clipVertices'), mesh: meshBuffers(backend, resources, dataIds.faces, vertexCount), size, cullBack };
   const output = denseOutput(backend, [batch, height, width, 4], width);
   const perChunk = Math.min(batch, Math.floor(tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE') / height));
   if (perChunk === 0 || batch === 0) throw new Error(`An image of height ${height} does not fit the largest texture of this device.`);

@@ -5,6 +5,7 @@ import { addPoints, POINT } from '../webgl/addPoints';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel } from '../webgl/registerWebglKernel';
 import { packedOutput, scratch } from '../webgl/tensorTextures';
+import { ungroup } from '../webgl/ungroup';
 import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
 interface SampleAttrs { readonly tiling: boolean }
@@ -96,20 +97,6 @@ void main() {
   }
 }`;
 
-/** From the sums of channels 4·group … into the packed tensor [H', W', C]. */
-const UNGROUP = `
-out vec4 values;
-${PACKED_PLACE}${TEXEL_INDEX}
-void main() {
-  int y, x, k;
-  packedPlace(texelIndex(outWidth), texWidth, channels, y, x, k);
-  if (k >> 1 != group || y >= texHeight) discard;
-  int n = y * texWidth + x;
-  vec4 first = sums_texel(n);
-  vec4 second = x + 1 < texWidth ? sums_texel(n + 1) : vec4(0);
-  values = (k & 1) == 0 ? vec4(first.xy, second.xy) : vec4(first.zw, second.zw);
-}`;
-
 const uniformsOf = ([texHeight, texWidth, channels]: number[], [samples]: number[], { tiling }: SampleAttrs) =>
   ({ texHeight, texWidth, channels, samples, tiling: tiling ? 1 : 0 });
 
@@ -142,8 +129,7 @@ registerWebglKernel(SAMPLE_TEXTURE_GRAD_TEXTURE, ['dy', 'uvs', 'texture'], ({ ba
         const points = { key: 'sample texture points', inputs, uniforms: { ...summing, sumsHeight: sums.height }, vertex: () => TO_TEXELS_POINTS };
         addPoints(resources, points, 4 * shapes.uvs[0], sums);
       } else runPass(resources, { key: 'sample texture gather', inputs, uniforms: summing, fragment: () => TO_TEXELS_GATHER }, [sums]);
-      const uniforms = { texHeight, texWidth, channels, group, outWidth: output.target.width };
-      runPass(resources, { key: 'sample texture ungroup', inputs: { sums }, uniforms, fragment: () => UNGROUP }, [output.target]);
+      ungroup(resources, sums, shapes.texture, group, output);
     }
   });
   return output;

@@ -45,7 +45,7 @@ export function blendPixels(
   draw(() => {
     for (let group = 0; group < Math.ceil(sum.channels / 4); group++) {
       addPoints(resources, points(group), 3 * batch * height * width, sums);
-      if (!dense) ungroup(resources, sums, sum, group, output);
+      if (!dense) ungroup(resources, sums, [sum.outBatch, sum.vertexCount, sum.channels], group, output);
     }
   });
 }

@@ -1,7 +1,7 @@
 import * as tf from '../../tf';
 import { withForeignGL } from './foreignGL';
 import { TEXEL_INDEX } from './glsl';
-import { runPass } from './pass';
+import { runPass, type Pass } from './pass';
 import { glResources } from './resources';
 import { viewOf } from './tensorTextures';
 
@@ -49,7 +49,8 @@ prototype.decode = function decode(dataId, customTexShape) {
   const temporaries: tf.TensorInfo[] = [];
   const source = viewOf(this, { dataId, shape: fours, dtype: 'float32' }, rows, columns, temporaries);
   const uniforms = { leading, rows, groups: columns / 4, outWidth: width };
-  withForeignGL(this.gpgpu, () => runPass(resources, { key: 'decode', inputs: { source }, uniforms, fragment: () => FRAGMENT }, [{ texture, width, height }]));
+  const pass: Pass = { key: 'decode', inputs: { source }, uniforms, fragment: () => FRAGMENT };
+  withForeignGL(this.gpgpu, () => runPass(resources, pass, [{ texture, width, height }]), resources);
   // Under the tensor's own shape, which dataToGPU hands on.
   return { ...decoded, shape: this.texData.get(dataId).shape };
 };

@@ -1,4 +1,5 @@
 import type * as tf from '../../tf';
+import { releaseTargets, type GLResources } from './resources';
 
 /** Texture units whose sampler objects are unbound on the way out; TensorFlow.js itself uses at most 16. */
 const TEXTURE_UNITS = 16;
@@ -8,15 +9,17 @@ const TEXTURE_UNITS = 16;
  *
  * TensorFlow.js sets its framebuffer, viewport, scissor box, program, vertex array and textures for every program that it runs, and the rest only once,
  * when it acquires the context. What is of that second kind, and changes its results, is reset here.
+ * Our own framebuffers are emptied.
  * `run` binds its own vertex array before it touches attributes, and leaves TensorFlow.js's framebuffer alone.
  */
-export function withForeignGL<T>(gpgpu: tf.GPGPUContext, run: (gl: WebGL2RenderingContext) => T): T {
+export function withForeignGL<T>(gpgpu: tf.GPGPUContext, run: (gl: WebGL2RenderingContext) => T, resources?: GLResources): T {
   const gl = gpgpu.gl as WebGL2RenderingContext;
   gl.disable(gl.SCISSOR_TEST);
   gl.disable(gl.CULL_FACE);
   try {
     return run(gl);
   } finally {
+    if (resources) releaseTargets(resources);
     restoreState(gl);
   }
 }

@@ -120,7 +120,7 @@ export function gatherTriangles(
       key: `sum corners ${isOneGroup}`, inputs: { sums, offsets, corners }, fragment: () => cornerFragment(isOneGroup),
       uniforms: { ...sharedUniforms(sum, total.width), workers },
     }, [total]);
-    if (oneTexel) ungroup(resources, oneTexel, sum, 0, output);
+    if (oneTexel) ungroup(resources, oneTexel, [sum.outBatch, sum.vertexCount, sum.channels], 0, output);
   });
 }
 

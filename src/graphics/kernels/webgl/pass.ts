@@ -1,5 +1,5 @@
 import { DIVIDE, placingOf, readers, widthUniform } from './readers';
-import { attachDepth, bindTargets, detachDepth, type CompiledProgram, type GLResources, type Target } from './resources';
+import { bindTargets, withDepth, type CompiledProgram, type GLResources, type Target } from './resources';
 import type { View } from './tensorTextures';
 
 /** One draw: what it reads, and the GLSL that it runs. */
@@ -56,24 +56,24 @@ export function runPass(resources: GLResources, pass: Pass, targets: readonly Ta
 export function runMasked(resources: GLResources, mask: Pass, pass: Pass, targets: readonly Target[]): void {
   const { gl, vertexArray } = resources;
   bindTargets(resources, targets);
-  attachDepth(resources, targets[0]);
-  targets.forEach((_, i) => gl.clearBufferfv(gl.COLOR, i, [0, 0, 0, 0]));
-  gl.depthMask(true);
-  gl.clearBufferfv(gl.DEPTH, 0, [1]);
-  gl.enable(gl.DEPTH_TEST);
-  gl.colorMask(false, false, false, false);
-  gl.depthFunc(gl.ALWAYS);
-  usePass(resources, mask);
-  gl.bindVertexArray(vertexArray);
-  gl.drawArrays(gl.TRIANGLES, 0, 3);
-  gl.colorMask(true, true, true, true);
-  gl.depthMask(false);
-  gl.depthFunc(gl.EQUAL);
-  usePass(resources, pass);
-  gl.drawArrays(gl.TRIANGLES, 0, 3);
-  gl.depthMask(true);
-  gl.disable(gl.DEPTH_TEST);
-  detachDepth(resources);
+  withDepth(resources, targets[0], () => {
+    targets.forEach((_, i) => gl.clearBufferfv(gl.COLOR, i, [0, 0, 0, 0]));
+    gl.depthMask(true);
+    gl.clearBufferfv(gl.DEPTH, 0, [1]);
+    gl.enable(gl.DEPTH_TEST);
+    gl.colorMask(false, false, false, false);
+    gl.depthFunc(gl.ALWAYS);
+    usePass(resources, mask);
+    gl.bindVertexArray(vertexArray);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.colorMask(true, true, true, true);
+    gl.depthMask(false);
+    gl.depthFunc(gl.EQUAL);
+    usePass(resources, pass);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.depthMask(true);
+    gl.disable(gl.DEPTH_TEST);
+  });
 }
 
 function compile(gl: WebGL2RenderingContext, pass: Pass, names: readonly string[]): CompiledProgram {

@@ -40,7 +40,7 @@ export function registerWebglKernel<Name extends string, Attrs extends object>(
         const [ownRows, ownColumns] = [1, 1, ...info(name).shape].slice(-2);
         return viewOf(webgl, info(name), rows ?? ownRows, columns ?? ownColumns, temporaries);
       };
-      const draw = (drawing: (gl: WebGL2RenderingContext) => void) => withForeignGL(webgl.gpgpu, drawing);
+      const draw = (drawing: (gl: WebGL2RenderingContext) => void) => withForeignGL(webgl.gpgpu, drawing, resources);
       try {
         return run({
           backend: webgl,

@@ -11,6 +11,8 @@ export interface GLResources {
   readonly programs: Map<string, CompiledProgram>;
   /** By number of colour attachments. */
   readonly framebuffers: Map<number, WebGLFramebuffer>;
+  /** Which of them hold textures now. */
+  readonly attached: Set<number>;
   /** Depth buffers by size, the most recently used last. */
   readonly depthBuffers: Map<string, WebGLRenderbuffer>;
   /** Array textures by size, the most recently used last. */
@@ -46,7 +48,7 @@ function createResources(gl: WebGL2RenderingContext): GLResources {
   gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 1, 1);
   gl.bindTexture(gl.TEXTURE_2D, null);
   return {
-    gl, emptyTexture, vertexArray: gl.createVertexArray(), programs: new Map(), framebuffers: new Map(), depthBuffers: new Map(), layerTextures: new Map(),
+    gl, emptyTexture, vertexArray: gl.createVertexArray(), programs: new Map(), framebuffers: new Map(), attached: new Set(), depthBuffers: new Map(), layerTextures: new Map(),
     canBlendFloats: gl.getExtension('EXT_float_blend') !== null,
     maxPointSize: (gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE) as Float32Array)[1],
   };
@@ -56,7 +58,7 @@ function createResources(gl: WebGL2RenderingContext): GLResources {
 export interface Target { readonly texture: WebGLTexture; readonly width: number; readonly height: number; readonly layer?: number }
 
 /** Binds a framebuffer with these colour attachments, sets the viewport to the first one's size. */
-export function bindTargets({ gl, framebuffers }: GLResources, targets: readonly Target[]): void {
+export function bindTargets({ gl, framebuffers, attached }: GLResources, targets: readonly Target[]): void {
   let framebuffer = framebuffers.get(targets.length);
   const isNew = !framebuffer;
   if (!framebuffer) {
@@ -64,12 +66,22 @@ export function bindTargets({ gl, framebuffers }: GLResources, targets: readonly
     framebuffers.set(targets.length, framebuffer);
   }
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  attached.add(targets.length);
   targets.forEach(({ texture, layer }, i) => {
     if (layer === undefined) gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, texture, 0);
     else gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, texture, 0, layer);
   });
   if (isNew && targets.length > 1) gl.drawBuffers(targets.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
   gl.viewport(0, 0, targets[0].width, targets[0].height);
+}
+
+/** Takes all textures off our framebuffers: one that hangs on them would keep its memory after TensorFlow.js deletes it. */
+export function releaseTargets({ gl, framebuffers, attached }: GLResources): void {
+  for (const count of attached) {
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffers.get(count)!);
+    for (let i = 0; i < count; i++) gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + i, gl.TEXTURE_2D, null, 0);
+  }
+  attached.clear();
 }
 
 /** What is kept under `key`, or made now; the least recently used one makes room. */
@@ -89,8 +101,8 @@ function keep<T>(kept: Map<string, T>, key: string, create: () => T, destroy: (o
   return value;
 }
 
-/** Adds a depth buffer of this size to the bound framebuffer. Take it off again with {@link detachDepth}. */
-export function attachDepth({ gl, depthBuffers }: GLResources, { width, height }: Target): void {
+/** Runs `draw` with a depth buffer of the target's size on the bound framebuffer. */
+export function withDepth({ gl, depthBuffers }: GLResources, { width, height }: Target, draw: () => void): void {
   const buffer = keep(depthBuffers, `${width}x${height}`, () => {
     const created = gl.createRenderbuffer();
     gl.bindRenderbuffer(gl.RENDERBUFFER, created);
@@ -99,10 +111,12 @@ export function attachDepth({ gl, depthBuffers }: GLResources, { width, height }
     return created;
   }, (old) => gl.deleteRenderbuffer(old));
   gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, buffer);
-}
-
-export function detachDepth({ gl }: GLResources): void {
-  gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, null);
+  try {
+    draw();
+  } finally {
+    // A shader that does not compile leaves by an error; the next pass on this framebuffer must not find its depth buffer.
+    gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, null);
+  }
 }
 
 /** An array texture of three RGBA32F layers, for use until the next call of this function with the same size. */

@@ -1,5 +1,6 @@
 import { assertInRange } from '../../assertions';
 import { asFloat } from '../../asFloat';
+import { safeRoot } from '../safe';
 import { broadcastBatches } from '../../shape';
 import * as tf from '../../tf';
 
@@ -97,7 +98,7 @@ export function evaluateLegendrePolynomial(degreeL: tf.Tensor, orderM: tf.Tensor
     assertInRange('x', x, -1, 1);
     const cosine = asFloat(x);
     const squared = tf.maximum(tf.sub(1, tf.square(cosine)), 0);
-    const sine = tf.mul(squared, tf.rsqrt(tf.maximum(squared, MIN_SQUARED_SINE)));
+    const sine = safeRoot(squared, MIN_SQUARED_SINE);
     const values = scaledLegendre(bands, cosine, sine, () => 1);
     if (!Array.from(bands.m).some((m) => m < 0)) return values;
     const signs = Float32Array.from(bands.m, (m, i) => (m < 0 ? reflection(bands.l[i], -m) : 1));

@@ -1,4 +1,5 @@
 import { untaped } from '../../kernels/untaped';
+import { safeRoot } from '../../math/safe';
 import * as tf from '../../tf';
 import { nearestSquaredDistances, pairSets } from './nearest';
 
@@ -27,6 +28,6 @@ export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor 
     // Of equally far points the first alone is moved. TensorFlow.js has no one-hot vectors of length 1.
     const farthest = untaped(() => tf.tidy(() => (count === 1 ? tf.onesLike(squared) : tf.oneHot(tf.argMax(squared, 1) as tf.Tensor1D, count, 1, 0, 'float32'))));
     const largest = tf.sum(tf.mul(squared, farthest), 1);
-    return tf.reshape(tf.mul(largest, tf.rsqrt(tf.maximum(largest, MIN_SQUARED_DISTANCE))), [...batch]);
+    return tf.reshape(safeRoot(largest, MIN_SQUARED_DISTANCE), [...batch]);
   });
 }

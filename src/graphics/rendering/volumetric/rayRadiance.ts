@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import * as tf from '../../tf';
-import { checkSamples, sampleWeights } from './rayDensity';
+import { checkSamples, weightsOf } from './raySamples';
 
 /**
  * The colour and opacity of rays through a shining volume. Differentiable.
@@ -20,6 +20,6 @@ export const computeRadiance = (
 ): { rgb: tf.Tensor; alpha: tf.Tensor; sampleWeights: tf.Tensor } => tf.tidy(() => {
   checkSamples('rgbaValues', rgbaValues, 4, distances);
   const [color, density] = tf.split(asFloat(rgbaValues), [3, 1], -1);
-  const weights = sampleWeights(density, asFloat(distances));
+  const weights = weightsOf(density, asFloat(distances));
   return { rgb: tf.sum(tf.mul(tf.expandDims(weights, -1), color), -2), alpha: tf.sum(weights, -1, true), sampleWeights: weights };
 });

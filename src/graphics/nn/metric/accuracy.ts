@@ -36,8 +36,8 @@ export function evaluate(groundTruth: tf.Tensor, prediction: tf.Tensor, { mask =
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
- * const [truth, prediction] = [tf.tensor1d([0, 1, 1, 3], 'int32'), tf.tensor1d([0, 1, 0, 0], 'int32')];
- * nn.metric.accuracy.perClass(truth, prediction); // → [1, 0.5, NaN, 0]
+ * const [truth, prediction] = [tf.tensor1d([0, 1, 1, 2], 'int32'), tf.tensor1d([0, 1, 0, 0], 'int32')];
+ * nn.metric.accuracy.perClass(truth, prediction); // → [1, 0.5, 0]
  * ```
  */
 export function perClass(

@@ -8,7 +8,7 @@ export interface NetworkParts<P extends PreparedBatch> {
   /** Applies the network to the least input, so that it has its weights. */
   warmUp(): tf.Tensor;
   prepare(batch: PointBatch): P;
-  forward(prepared: P, args: Pick<NetworkCallArgs, 'training' | 'record' | 'penalize'>): tf.Tensor;
+  forward(prepared: P, args: Pick<NetworkCallArgs, 'training' | 'record' | 'penalize' | 'dropSeed'>): tf.Tensor;
 }
 
 /** A network that is one layer, as a {@link PointModel}. Its records are as many as it names. */
@@ -27,10 +27,10 @@ export function networkModel<P extends PreparedBatch>(
     get trainableWeights() { return network.trainableWeights; },
     layerNames: network.recordNames,
     prepare: (batch) => parts.prepare(batch),
-    forward(prepared, { training = false, record } = {}) {
+    forward(prepared, { training = false, record, seed } = {}) {
       forget();
       const penalize = (term: tf.Scalar) => { penalty = tf.keep(penalty ? tf.add(penalty, term) : term); };
-      return tf.tidy(() => parts.forward(prepared as P, { training, record, penalize: training ? penalize : undefined }));
+      return tf.tidy(() => parts.forward(prepared as P, { training, record, penalize: training ? penalize : undefined, dropSeed: seed }));
     },
     // A copy: the caller's scope may dispose it.
     regularization: () => (penalty ? tf.clone(penalty) : tf.scalar(0)),

@@ -8,7 +8,6 @@ import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from '.
 interface Prepared extends PreparedBatch {
   readonly x: tf.Tensor3D;
   readonly rows: PointRows;
-  readonly dropSeed: number;
 }
 
 /**
@@ -23,7 +22,7 @@ export function createPointNet(options: PointModelOptions): PointModel {
     warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
     prepare(batch: PointBatch): Prepared {
       checkPointBatch(batch, featureCount);
-      const { batch: clouds, count, positions, features, sizes, seed: dropSeed = 0 } = batch;
+      const { batch: clouds, count, positions, features, sizes } = batch;
       const rows = createPointRows(clouds, count, sizes);
       const x = tf.keep(tf.tidy(() => {
         const points = tf.tensor3d(positions, [clouds, count, 3]);
@@ -33,8 +32,8 @@ export function createPointNet(options: PointModelOptions): PointModel {
         x.dispose();
         disposePointRows(rows);
       };
-      return { batch: clouds, count, x, rows, dropSeed, dispose };
+      return { batch: clouds, count, x, rows, dispose };
     },
-    forward: ({ x, rows, dropSeed }, args) => network.apply(x, { ...args, rows, dropSeed }) as tf.Tensor,
+    forward: ({ x, rows }, args) => network.apply(x, { ...args, rows }) as tf.Tensor,
   });
 }

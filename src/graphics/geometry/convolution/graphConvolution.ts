@@ -13,6 +13,47 @@ function clearPadding(values: tf.Tensor, sizes: tf.Tensor | null): tf.Tensor {
   return tf.mul(values, tf.expandDims(counts, -1));
 }
 
+/** Refuses shapes; the steering half of what feature-steered convolution takes. @returns W */
+function checkSteering(data: tf.Tensor, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): number {
+  const channels = data.shape[data.rank - 1];
+  checkShape('varU', varU, [channels, null]);
+  const matrices = varU.shape[varU.rank - 1];
+  checkShape('varV', varV, [channels, matrices]);
+  checkShape('varC', varC, [matrices]);
+  return matrices;
+}
+
+/** @param x as {@link flattenFor} gives it. @returns [E, W], or [*, E, W] where a batch shares the neighbourhood. */
+function steeringOf(x: tf.Tensor, neighbors: SparseNeighborhood, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): tf.Tensor {
+  const [channels, matrices] = varU.shape;
+  const times = (matrix: tf.Tensor) => tf.reshape(tf.matMul(tf.reshape(x, [-1, channels]), matrix), [...x.shape.slice(0, -1), matrices]);
+  return tf.softmax(tf.add(tf.add(gatherRows(times(varU), neighbors.rows), gatherRows(times(varV), neighbors.columns)), varC));
+}
+
+/**
+ * Which matrix {@link featureSteeredConvolution} gives each neighbour: qₘ(xᵢ, xⱼ) = softmaxₘ(uₘᵀ xᵢ + vₘᵀ xⱼ + cₘ), entry by entry.
+ * Verma, Boyer, Verbeek, "FeaStNet", CVPR 2018, equation 4.
+ *
+ * @param data [*, V, C]
+ * @param neighbors [*, V, V], or [V, V] for the whole batch.
+ * @param varU [C, W] @param varV [C, W] @param varC [W]
+ * @returns [E, W] in the order of the neighbourhood's entries, each with a sum of 1; [*, E, W] where a batch shares the neighbourhood.
+ * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const neighbors = geometry.convolution.fromDense(tf.tensor2d([[0.5, 0.5], [0, 1]]));
+ * const { featureSteering } = geometry.convolution.graphConvolution;
+ * const u = tf.tensor2d([[Math.log(3), 0]]);
+ * // Of a difference of 1 in the feature: e^(log 3) to e^0.
+ * featureSteering(tf.tensor2d([[1], [0]]), neighbors, u, tf.neg(u), tf.zeros([2])); // → [[0.5, 0.5], [0.75, 0.25], [0.5, 0.5]]
+ * ```
+ */
+export function featureSteering(data: tf.Tensor, neighbors: SparseNeighborhood, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): tf.Tensor {
+  checkValidGraphConvolutionInput(data, neighbors, null);
+  checkSteering(data, varU, varV, varC);
+  return tf.tidy(() => steeringOf(flattenFor(neighbors, data), neighbors, varU, varV, varC));
+}
+
 /**
  * Feature-steered graph convolution: yᵢ = b + Σⱼ aᵢⱼ Σₘ qₘ(xᵢ, xⱼ) Wₘᵀ xⱼ over the neighbours j of i, where
  * q(xᵢ, xⱼ) = softmaxₘ(uₘᵀ xᵢ + vₘᵀ xⱼ + cₘ); u = −v makes it invariant to translation of x.
@@ -41,18 +82,13 @@ export function featureSteeredConvolution(
 ): tf.Tensor {
   checkValidGraphConvolutionInput(data, neighbors, sizes);
   const channels = data.shape[data.rank - 1];
-  checkShape('varU', varU, [channels, null]);
-  const matrices = varU.shape[varU.rank - 1];
-  checkShape('varV', varV, [channels, matrices]);
-  checkShape('varC', varC, [matrices]);
+  const matrices = checkSteering(data, varU, varV, varC);
   checkShape('varW', varW, [matrices, channels, null]);
   const outChannels = varW.shape[varW.rank - 1];
   checkShape('varB', varB, [outChannels]);
   return tf.tidy(() => {
     const x = flattenFor(neighbors, data);
-    const times = (matrix: tf.Tensor) => tf.reshape(tf.matMul(tf.reshape(x, [-1, channels]), matrix), [...x.shape.slice(0, -1), matrices]);
-    const logits = tf.add(tf.add(gatherRows(times(varU), neighbors.rows), gatherRows(times(varV), neighbors.columns)), varC);
-    const weights = tf.mul(tf.softmax(logits), tf.expandDims(neighbors.weights, -1));
+    const weights = tf.mul(steeringOf(x, neighbors, varU, varV, varC), tf.expandDims(neighbors.weights, -1));
     const sums = neighborSum(x, weights, neighbors);
     const product = tf.matMul(tf.reshape(sums, [-1, matrices * channels]), tf.reshape(varW, [matrices * channels, outChannels]));
     const y = tf.add(tf.reshape(product, [...sums.shape.slice(0, -1), outChannels]), varB);

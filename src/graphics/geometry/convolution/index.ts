@@ -6,5 +6,6 @@ export {
   averageRows, neighborhoodFromEntries, normalizeRows, stackNeighborhoods, transposeNeighborhood, type Neighborhood, type NeighborhoodSize,
 } from '../../../scene/neighborhood';
 export { coarsenNeighborhood } from '../../../scene/coarsenNeighborhood';
+export { meshLevels, type MeshLevel } from '../../../scene/meshLevels';
 export { meshNeighborhood, type MeshNeighborhoodOptions } from '../../../scene/meshNeighborhood';
 export { neighborhoodFromDense, neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';

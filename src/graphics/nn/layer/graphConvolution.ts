@@ -1,4 +1,4 @@
-import { graphConvolution } from '../../geometry/convolution';
+import { graphConvolution, type SparseNeighborhood } from '../../geometry/convolution';
 import type { EdgeReduction } from '../../geometry/convolution/graphConvolution';
 import { initializers, layers, type LayerVariable, type Shape } from '../../layers';
 import * as tf from '../../tf';
@@ -72,6 +72,15 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
         data, neighbors, sizes, varU, v ? v.read() : tf.neg(varU), c.read(), w.read(), b.read(),
       );
     }));
+  }
+
+  /** What the layer, once built, gives each entry of the neighbourhood: see {@link graphConvolution.featureSteering}. @returns [E, W] */
+  steering(data: tf.Tensor, neighbors: SparseNeighborhood): tf.Tensor {
+    return tf.tidy(() => {
+      const { u, v, c } = this.variables!;
+      const varU = u.read();
+      return graphConvolution.featureSteering(data, neighbors, varU, v ? v.read() : tf.neg(varU), c.read());
+    });
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -1,4 +1,5 @@
 export * as graphConvolution from './graphConvolution';
+export * as mesh from './mesh';
 export * as pointnet from './pointnet';
 export * as points from './points';
 export { conv2d } from './conv2d';

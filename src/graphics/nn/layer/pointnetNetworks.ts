@@ -6,7 +6,8 @@ import * as orthogonality from '../loss/orthogonality';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { globalAverage, globalMax } from './globalPointPooling';
 import { PointHead, type NetworkCallArgs } from './pointNetwork';
-import { withRows, type PointRows } from './pointRows';
+import type { PointRows } from '../../geometry/pointHierarchy';
+import { withRows } from './pointCall';
 import { TransformNet } from './pointTransform';
 import { scaled, SharedLayer } from './sharedLayer';
 
@@ -122,7 +123,7 @@ abstract class PointNetNetwork extends CompositeLayer {
 }
 
 /** int32 [B, C]: which point of its cloud won each channel; −1 in clouds without points. */
-function winnersOf(y: tf.Tensor, { groups, count, batch }: PointRows): tf.Tensor {
+export function winnersOf(y: tf.Tensor, { groups, count, batch }: PointRows): tf.Tensor {
   const winners = segmentWinners(tf.reshape(y, [-1, y.shape[y.rank - 1]]), groups);
   const first = tf.mul(tf.range(0, batch, 1, 'float32'), count);
   return tf.cast(tf.maximum(tf.sub(winners, tf.expandDims(first, -1)), -1), 'int32');

@@ -1,3 +1,4 @@
+import { createFeastNet } from './feastnet';
 import type { PointModel, PointModelOptions } from './pointModel';
 import { createPointNet } from './pointnet';
 
@@ -6,6 +7,7 @@ export type PointModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'm
 /** Who makes which network: a line for each. */
 const MODELS: { readonly [id in PointModelId]?: (options: PointModelOptions) => PointModel } = {
   pointnet: createPointNet,
+  feastnet: createFeastNet,
 };
 
 /** The networks that there are. */

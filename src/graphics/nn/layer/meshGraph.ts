@@ -1,0 +1,73 @@
+import type { Mesh } from '../../../scene/mesh';
+import { meshLevels, type MeshLevel } from '../../../scene/meshLevels';
+import { stackNeighborhoods, type Neighborhood } from '../../../scene/neighborhood';
+import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
+import * as tf from '../../tf';
+import { createPointRows, disposePointRows, type PointRows } from './pointRows';
+
+/** A sparse map on the device, and as it was built. */
+export interface MeshMap {
+  readonly plain: Neighborhood;
+  readonly map: SparseNeighborhood;
+}
+
+/** One resolution of B meshes, padded to M vertices. */
+export interface MeshGraphLevel {
+  /** [B, M, 3] */
+  readonly positions: tf.Tensor3D;
+  /** [B, M, M] */
+  readonly neighbors: MeshMap;
+  /** [B, M, vertices of the level before]; the first from the meshes' own vertices. */
+  readonly pooling: MeshMap;
+  /** Which of the M vertices count. */
+  readonly rows: PointRows;
+}
+
+/** B meshes of up to N vertices at several resolutions on the device: all that networks on meshes ask for beside features. */
+export interface MeshGraph {
+  readonly levels: readonly MeshGraphLevel[];
+}
+
+/** Which levels to build. */
+export interface MeshGraphOptions {
+  /** Vertices of each level below the first, as a share of the first's. */
+  readonly shares?: readonly number[];
+  /** Whether components are joined where they touch or are nearest; true by default. */
+  readonly bridge?: boolean;
+}
+
+/**
+ * Builds and uploads neighbourhoods and pooling maps of any meshes: see `meshLevels`. To be disposed with {@link disposeMeshGraph}.
+ * @param meshes positions [≤ N, 3] and faces of each. @param count N, padding included.
+ * @throws SceneError that names the face or vertex.
+ */
+export function createMeshGraph(meshes: readonly Pick<Mesh, 'positions' | 'faces'>[], count: number, { shares = [], bridge = true }: MeshGraphOptions = {}): MeshGraph {
+  const all = meshes.map((mesh) => meshLevels(mesh, shares, { bridge }));
+  return { levels: [0, ...shares].map((_, depth) => uploadLevel(all.map((levels) => levels[depth]), depth === 0 ? count : 0)) };
+}
+
+/** @param fewestColumns of the pooling map, which the meshes may not reach. */
+function uploadLevel(levels: readonly MeshLevel[], fewestColumns: number): MeshGraphLevel {
+  const upload = (list: readonly Neighborhood[]): MeshMap => {
+    const plain = stackNeighborhoods(list).neighborhood;
+    return { plain, map: createNeighborhood(plain) };
+  };
+  const neighbors = upload(levels.map((level) => level.neighbors));
+  const pooling = upload(levels.map(({ pooling: one }) => ({ ...one, columnCount: Math.max(one.columnCount, fewestColumns) })));
+  const count = neighbors.plain.rowCount;
+  const positions = new Float32Array(3 * count * levels.length);
+  levels.forEach((level, b) => positions.set(level.positions, 3 * count * b));
+  return {
+    neighbors, pooling, positions: tf.keep(tf.tensor3d(positions, [levels.length, count, 3])),
+    rows: createPointRows(levels.length, count, Int32Array.from(levels, (level) => level.neighbors.rowCount)),
+  };
+}
+
+export function disposeMeshGraph({ levels }: MeshGraph): void {
+  for (const { positions, neighbors, pooling, rows } of levels) {
+    positions.dispose();
+    disposeNeighborhood(neighbors.map);
+    disposeNeighborhood(pooling.map);
+    disposePointRows(rows);
+  }
+}

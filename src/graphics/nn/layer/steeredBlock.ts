@@ -1,0 +1,69 @@
+import { layers, type Shape } from '../../layers';
+import * as tf from '../../tf';
+import { CompositeLayer, oneTensor } from './compositeLayer';
+import { FeatureSteeredConvolutionKerasLayer } from './graphConvolution';
+import type { MeshGraphLevel } from './meshGraph';
+import type { NetworkCallArgs } from './pointNetwork';
+import { PointNormalization } from './pointNormalization';
+
+type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
+
+export type SteeredBlockArgs = LayerArgs & {
+  /** D */
+  readonly channels: number;
+  /** W, 8 by default. */
+  readonly numWeightMatrices?: number;
+  /** Whether batch normalisation comes before the ReLU; true by default. */
+  readonly normalization?: boolean;
+  /** 1 by default. */
+  readonly seed?: number;
+};
+
+export type SteeredBlockCallArgs = Pick<NetworkCallArgs, 'training' | 'record'> & { readonly level: MeshGraphLevel };
+
+/** A translation-invariant feature-steered convolution on one level of a mesh graph, batch normalisation, ReLU. [B, M, C] to [B, M, D]. */
+export class SteeredBlock extends CompositeLayer {
+  static readonly className: string = 'SteeredBlock';
+  private readonly settings: { readonly channels: number; readonly numWeightMatrices: number; readonly normalization: boolean; readonly seed: number };
+  private readonly convolution: FeatureSteeredConvolutionKerasLayer;
+  private readonly normalize: PointNormalization | null;
+
+  constructor(args: SteeredBlockArgs) {
+    super(args);
+    const { channels, numWeightMatrices = 8, normalization = true, seed = 1 } = args;
+    this.settings = { channels, numWeightMatrices, normalization, seed };
+    this.convolution = this.adopt(new FeatureSteeredConvolutionKerasLayer({ name: 'steered', numOutputChannels: channels, numWeightMatrices, seed }));
+    this.normalize = normalization ? this.adopt(new PointNormalization({ name: 'normalization' })) : null;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    // On a graph of one vertex: a table of its one neighbour, itself.
+    const shape = [1, 1, (inputShape as Shape).at(-1) as number];
+    tf.tidy(() => void this.convolution.apply([tf.zeros(shape), tf.zeros([1, 1, 1], 'int32')]));
+    if (this.normalize) this.buildPart(this.normalize, [1, this.settings.channels]);
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training, record, level }: SteeredBlockCallArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const x = oneTensor(inputs);
+      const neighbors = level.neighbors.map;
+      const sums = this.convolution.apply(x, { neighbors }) as tf.Tensor;
+      const activation = tf.relu(this.normalize ? this.normalize.apply(sums, { training, rows: level.rows }) as tf.Tensor : sums);
+      record?.({
+        name: this.name, kind: 'mesh convolution', positions: level.positions, activation,
+        neighborhood: level.neighbors.plain, entryWeights: this.convolution.steering(x, neighbors),
+      });
+      return activation;
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return [...(inputShape as Shape).slice(0, -1), this.settings.channels];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings };
+  }
+}
+tf.serialization.registerClass(SteeredBlock);

@@ -1,0 +1,60 @@
+import * as tf from '../../tf';
+import { FeastNetClassifier, FeastNetSegmenter, sharesOf } from '../layer/feastNetworks';
+import { createMeshGraph, disposeMeshGraph, type MeshGraph } from '../layer/meshGraph';
+import { checkPointBatch } from './checkPointBatch';
+import { networkModel } from './networkModel';
+import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
+
+interface Prepared extends PreparedBatch {
+  readonly x: tf.Tensor3D;
+  readonly graph: MeshGraph;
+  readonly dropSeed: number;
+}
+
+export interface FeastNetOptions extends PointModelOptions {
+  /** Resolutions; 1 is the paper's network without pooling. */
+  readonly scales?: number;
+  readonly numWeightMatrices?: number;
+  readonly normalization?: boolean;
+  readonly dropoutRate?: number;
+  /** Whether components of a mesh are joined where they touch or are nearest. */
+  readonly bridge?: boolean;
+}
+
+/**
+ * FeaStNet (Verma et al. 2018) on meshes: {@link FeastNetSegmenter} or {@link FeastNetClassifier}. Neighbourhoods and pooling maps are built from each
+ * batch's faces, whatever the meshes: with seams, of several components, non-manifold, with isolated vertices.
+ * @param options beside those of all networks `scales` (3), `numWeightMatrices` (8), `normalization` (true), `dropoutRate` (0) and `bridge` (true).
+ * @throws Error that names a wrong option.
+ */
+export function createFeastNet(options: FeastNetOptions): PointModel {
+  const { task, classCount, featureCount = 0, width, seed, scales = 3, numWeightMatrices, normalization = true, dropoutRate, bridge } = options;
+  const Network = task === 'classify' ? FeastNetClassifier : FeastNetSegmenter;
+  const network = new Network({ name: 'feastnet', classCount, width, seed, scales, numWeightMatrices, normalization, dropoutRate });
+  const graphOptions = { shares: sharesOf(scales), bridge };
+  return networkModel<Prepared>('feastnet', options, network, {
+    warmUp() {
+      const graph = createMeshGraph([{ positions: new Float32Array(3), faces: new Uint32Array() }], 1, graphOptions);
+      const logits = network.apply(tf.zeros([1, 1, 3 + featureCount]), { graph }) as tf.Tensor;
+      disposeMeshGraph(graph);
+      return logits;
+    },
+    prepare(batch: PointBatch): Prepared {
+      checkPointBatch(batch, featureCount);
+      const { batch: meshes, count, positions, features, faces, sizes, seed: dropSeed = 0 } = batch;
+      if (faces?.length !== meshes) throw new Error(`faces must hold the triangles of each of the ${meshes} meshes, but there are ${faces ? `${faces.length} lists` : 'none'}`);
+      const own = faces.map((triangles, b) => ({ positions: positions.subarray(3 * count * b, 3 * (count * b + (sizes?.[b] ?? count))), faces: triangles }));
+      const graph = createMeshGraph(own, count, graphOptions);
+      const x = tf.keep(tf.tidy(() => {
+        const points = tf.tensor3d(positions, [meshes, count, 3]);
+        return features && featureCount > 0 ? tf.concat([points, tf.tensor3d(features, [meshes, count, featureCount])], 2) : points;
+      }));
+      const dispose = () => {
+        x.dispose();
+        disposeMeshGraph(graph);
+      };
+      return { batch: meshes, count, x, graph, dropSeed, dispose };
+    },
+    forward: ({ x, graph, dropSeed }, args) => network.apply(x, { ...args, graph, dropSeed }) as tf.Tensor,
+  });
+}

@@ -1,4 +1,5 @@
-import { createSegmentTable, disposeSegmentTable, segmentSum } from '../kernels';
+import { segmentSum } from '../kernels/segments/segments';
+import { createSegmentTable, disposeSegmentTable } from '../kernels/segments/segmentTable';
 import { untaped } from '../kernels/untaped';
 import * as tf from '../tf';
 

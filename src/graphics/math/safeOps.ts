@@ -1,4 +1,5 @@
 import { asFloat } from '../asFloat';
+import { broadcastBatches } from '../shape';
 import * as tf from '../tf';
 import { indicator, safeSignedDivide } from './safe';
 
@@ -28,8 +29,10 @@ export interface SafeDivision {
  * math.safeOps.safeSignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([-2, 0])); // → [-3, 0]
  * ```
  */
-export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => safeSignedDivide(asFloat(a), asFloat(b), eps));
+export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+  broadcastBatches(['a', a, 0], ['b', b, 0]);
+  return safeSignedDivide(asFloat(a), asFloat(b), eps);
+});
 
 /**
  * a / b for b ≥ 0, kept at least `eps`.
@@ -42,8 +45,10 @@ export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATO
  * math.safeOps.safeUnsignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([2, 0])); // → [3, 0]
  * ```
  */
-export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => tf.div(asFloat(a), tf.maximum(asFloat(b), eps)));
+export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+  broadcastBatches(['a', a, 0], ['b', b, 0]);
+  return tf.div(asFloat(a), tf.maximum(asFloat(b), eps));
+});
 
 export interface ShrinkOptions {
   /** −1 and 1 by default: the domain of acos and asin. */
@@ -93,6 +98,7 @@ export const safeShrink = (
  * ```
  */
 export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+  broadcastBatches(['theta', theta, 0], ['factor', factor, 0]);
   const [x, p] = [asFloat(theta), asFloat(factor)];
   const small = indicator(() => tf.less(tf.abs(x), SMALL_ANGLE));
   const other = tf.sub(1, small);
@@ -117,5 +123,8 @@ export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MI
  * math.safeOps.safeCospxDivCosx(tf.tensor1d([0, Math.PI / 3]), tf.tensor1d([2])); // → [1, -1]
  * ```
  */
-export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor =>
-  tf.tidy(() => safeSignedDivide(tf.cos(tf.mul(asFloat(factor), asFloat(theta))), tf.cos(asFloat(theta)), eps));
+export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+  broadcastBatches(['theta', theta, 0], ['factor', factor, 0]);
+  const [x, p] = [asFloat(theta), asFloat(factor)];
+  return safeSignedDivide(tf.cos(tf.mul(p, x)), tf.cos(x), eps);
+});

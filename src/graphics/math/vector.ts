@@ -1,5 +1,5 @@
 import { asFloat } from '../asFloat';
-import { broadcastBatches, checkAxis } from '../shape';
+import { broadcastBatches, checkAxis, checkMinimumRank } from '../shape';
 import * as tf from '../tf';
 import { indicator, MIN_SQUARED_LENGTH } from './safe';
 
@@ -82,12 +82,14 @@ export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: Alo
  * Unit vectors along the last axis. A vector shorter than 1e-10 has no direction: it becomes 0, with a gradient of 0.
  * @param vector [*, M]
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.vector.normalize(tf.tensor2d([[3, 4], [0, 0]])); // → [[0.6, 0.8], [0, 0]]
  * ```
  */
 export function normalize<T extends tf.Tensor>(vector: T): T {
+  checkMinimumRank('vector', vector, 1);
   return tf.tidy(() => {
     const values = asFloat(vector);
     const squared = dot(values, values);

@@ -121,6 +121,8 @@ export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: t
 export function interpolateWithWeights(vector1: tf.Tensor, vector2: tf.Tensor, weight1: tf.Tensor, weight2: tf.Tensor): tf.Tensor {
   checkMinimumRank('vector1', vector1, 1);
   checkLastAxis('vector2', vector2, vector1.shape[vector1.rank - 1]);
+  checkLastAxis('weight1', weight1, 1);
+  checkLastAxis('weight2', weight2, 1);
   broadcastBatches(['vector1', vector1, 1], ['vector2', vector2, 1], ['weight1', weight1, 1], ['weight2', weight2, 1]);
   return tf.tidy(() => tf.add(tf.mul(weight1, vector1), tf.mul(weight2, vector2)));
 }

@@ -12,7 +12,7 @@ import { blendRows } from '../lookUpRows';
  * @param points [B1, …, Bk, M]: a grid of points of dimension M, up to 2²⁴ of them.
  * @param weights [A1, …, An, P], at least 0 unless negative ones are allowed.
  * @param indices [A1, …, An, P, k] int32: a place in the grid for each weight.
- * @param options.normalize divides by the sum of the weights, which must not be 0.
+ * @param options.normalize divides by the sum of the weights; where that is 0 the result is 0, with a gradient of 0.
  * @param options.allowNegativeWeights leaves their sign unchecked.
  * @returns [A1, …, An, M]
  * @throws Error that names the argument, axis and shape.
@@ -37,7 +37,7 @@ export function interpolate(
     if (!allowNegativeWeights) assertInRange('weights', weights, 0, Infinity);
     const terms = weights.shape[weights.rank - 1];
     const given = tf.reshape(asFloat(weights), [-1, terms]);
-    const used = normalize ? safeSignedDiv(given, tf.sum(given, -1, true)) : given;
+    const used = normalize ? shares(given) : given;
     const places = untaped(() => tf.tidy(() => {
       const strides = grid.map((_, axis) => tf.util.sizeFromShape(grid.slice(axis + 1)));
       const flat = tf.sum(tf.mul(asFloat(indices), tf.tensor1d(strides)), -1);
@@ -46,6 +46,13 @@ export function interpolate(
     const rows = tf.reshape(asFloat(points), [-1, points.shape[points.rank - 1]]) as tf.Tensor2D;
     return tf.reshape(blendRows(rows, places as tf.Tensor2D, tf.transpose(used) as tf.Tensor2D), [...batch, points.shape[points.rank - 1]]);
   });
+}
+
+/** Weights that sum to 1 along the last axis, and 0 where they sum to nothing. */
+function shares(weights: tf.Tensor): tf.Tensor {
+  const sum = tf.sum(weights, -1, true);
+  const some = indicator(() => tf.greater(tf.abs(sum), MIN_DENOMINATOR));
+  return tf.div(tf.mul(weights, some), tf.add(tf.mul(sum, some), tf.sub(1, some)));
 }
 
 export interface BarycentricCoordinates {

@@ -93,5 +93,6 @@ export function evaluateSphericalHarmonics(degreeL: tf.Tensor, orderM: tf.Tensor
 export const integrationProduct = (harmonics1: tf.Tensor, harmonics2: tf.Tensor, { keepdims = true } = {}): tf.Tensor => {
   checkMinimumRank('harmonics1', harmonics1, 1);
   checkLastAxis('harmonics2', harmonics2, harmonics1.shape[harmonics1.rank - 1]);
+  broadcastBatches(['harmonics1', harmonics1, 1], ['harmonics2', harmonics2, 1]);
   return dot(harmonics1, harmonics2, { keepdims });
 };

@@ -1,0 +1,5 @@
+import { MATH_BASICS, MATH_EXEMPT } from './mathBasics';
+import { MATH_INTERPOLATION } from './mathInterpolation';
+import { testRoom } from './testRoom';
+
+testRoom('math', { ...MATH_BASICS, ...MATH_INTERPOLATION }, MATH_EXEMPT);

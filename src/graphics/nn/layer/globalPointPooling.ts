@@ -3,7 +3,8 @@ import { layers, type Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { oneTensor } from './compositeLayer';
-import { withRows, type PointCallArgs, type PointRows } from './pointRows';
+import type { PointRows } from '../../geometry/pointHierarchy';
+import { withRows, type PointCallArgs } from './pointRows';
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 

@@ -3,7 +3,7 @@ import { untaped } from '../../kernels/untaped';
 import { initializers, layers, type LayerVariable, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import { oneTensor } from './compositeLayer';
-import type { RowGroups } from './pointRows';
+import type { RowGroups } from '../../geometry/pointHierarchy';
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 

@@ -7,7 +7,7 @@ import { CompositeLayer, oneTensor } from './compositeLayer';
 import { globalAverage, globalMax } from './globalPointPooling';
 import { PointHead, type NetworkCallArgs } from './pointNetwork';
 import type { PointRows } from '../../geometry/pointHierarchy';
-import { withRows } from './pointCall';
+import { withRows } from './pointRows';
 import { TransformNet } from './pointTransform';
 import { scaled, SharedLayer } from './sharedLayer';
 

@@ -1,6 +1,6 @@
 import * as tf from '../../tf';
 import { PointNetClassifier, PointNetSegmenter } from '../layer/pointnetNetworks';
-import { createPointRows, disposePointRows, type PointRows } from '../layer/pointRows';
+import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import { checkPointBatch } from './checkPointBatch';
 import { networkModel } from './networkModel';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';

@@ -1,0 +1,186 @@
+import { flattenFor, unflattenFrom, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution/sparseNeighborhood';
+import { neighborhoodOf, radiusPairs } from '../../geometry/neighborhood';
+import { gatherRows, neighborSum } from '../../kernels';
+import { initializers, layers, type Shape } from '../../layers';
+import { checkLastAxis, checkMinimumRank, checkSameBatches, checkShape } from '../../shape';
+import * as tf from '../../tf';
+import { CompositeLayer } from './compositeLayer';
+
+type DenseArgs = Parameters<typeof layers.dense>[0];
+
+/** What convolutions on points have in common. */
+export type KernelConvolutionArgs = ConstructorParameters<typeof layers.Layer>[0] & Pick<DenseArgs, 'activation' | 'useBias' | 'kernelInitializer' | 'biasInitializer' | 'kernelRegularizer'> & {
+  /** How many features come out. */
+  readonly channels: number;
+  /** How far the kernel reaches, in the points' unit: the neighbourhood's radius, 1 by default. */
+  readonly radius?: number;
+  /** Of the initial weights, 1 by default. */
+  readonly seed?: number;
+};
+
+/** What a kernel made of its neighbourhood, for people who look inside. Tensors live while the function is called, unless they are kept. */
+export interface KernelView {
+  /** [E, W], or [B, E, W] where one neighbourhood serves a batch: what the kernel gave each entry. */
+  readonly entryWeights: tf.Tensor;
+  /** [W, 3], relative to the centre, in the points' unit. */
+  readonly kernelPoints?: tf.Tensor;
+}
+
+/** What convolutions on points are called with beside their inputs. */
+export interface KernelCallArgs {
+  /** Who looks at whom: [*, M, N], or [M, N] for all. By default every pair within the radius, looked for on the processor. */
+  readonly neighbors?: SparseNeighborhood;
+  /** [*, N]: points per unit of volume at each point, as `geometry.neighborhood.kernelDensity` gives them, where the convolution asks for it; by default found there. */
+  readonly density?: tf.Tensor;
+  /** int32 [*]: how many points, and how many queries, count. For what is looked for here; a given neighbourhood has no entries of padding. */
+  readonly sizes?: tf.Tensor | null;
+  readonly querySizes?: tf.Tensor | null;
+  readonly inspect?: (view: KernelView) => void;
+  /** Called by layers that ask for an addition to the loss, with that: a scalar, differentiable, to be kept where it is needed later. */
+  readonly regularize?: (penalty: tf.Tensor) => void;
+}
+
+/** What a kernel sees, all of it with rows counted as the neighbourhood counts them; · is the batch, where one neighbourhood serves it all. */
+export interface KernelSight {
+  readonly neighbors: SparseNeighborhood;
+  /** [·, N, C] */
+  readonly features: tf.Tensor;
+  /** [·, E, D]: from each centre to its neighbour, where the radius is 1. */
+  readonly offsets: tf.Tensor;
+  /** [*, N, D] */
+  readonly points: tf.Tensor;
+  readonly args: KernelCallArgs;
+}
+
+interface Inputs { readonly features: tf.Tensor; readonly points: tf.Tensor; readonly queries: tf.Tensor; readonly table?: tf.Tensor }
+
+/** @throws Error that names the argument, axis and shape. */
+function readInputs(inputs: tf.Tensor | tf.Tensor[]): Inputs {
+  if (!Array.isArray(inputs) || inputs.length < 2 || inputs.length > 4) {
+    throw new Error('inputs must be [features, points], with queries and a table of neighbours after them where there are any');
+  }
+  const [features, points, ...rest] = inputs;
+  const table = rest.at(-1)?.dtype === 'int32' ? rest.at(-1) : undefined;
+  const queries = rest.length > (table ? 1 : 0) ? rest[0] : points;
+  checkMinimumRank('points', points, 2);
+  checkShape('features', features, [...points.shape.slice(0, -1), null]);
+  checkSameBatches(['points', points, 2], ['queries', queries, 2]);
+  checkLastAxis('queries', queries, points.shape[points.rank - 1]);
+  if (table) checkShape('the table of neighbours', table, [...queries.shape.slice(0, -1), null]);
+  return { features, points, queries, table };
+}
+
+function checkNeighbors({ points, queries }: Inputs, { batch, rowCount, columnCount }: SparseNeighborhood): void {
+  const [n, m] = [points.shape[points.rank - 2], queries.shape[queries.rank - 2]];
+  if (columnCount !== n || rowCount !== m) {
+    throw new Error(`neighbors must have a row for each of ${m} queries and a column for each of ${n} points, but it has ${rowCount} and ${columnCount}`);
+  }
+  if (batch.length > 0) checkSameBatches(['points', points, 2], ['neighbors', { shape: [...batch] }, 0]);
+}
+
+/**
+ * A convolution on points: what its kernel gives each entry of the neighbourhood ({@link weigh}, W numbers), the sums of the neighbours' features
+ * weighted by each of them, and one matrix product [W · C, channels], with a bias. No [E, C] or [E, C, channels] tensor is made: memory is
+ * E · W for the weights and M · W · C for the sums, and in training as much again.
+ * Called as `layer.apply(inputs, args)` (see KernelCallArgs), the inputs [features [*, N, C], points [*, N, D]], or with queries [*, M, D] as a third
+ * where the outputs sit elsewhere than the points, or, as models of layers need it, with a table of neighbours int32 [*, M, K] as the last,
+ * −1 for none. Output [*, M, channels]; rows without neighbours get the bias.
+ */
+export abstract class KernelConvolution extends CompositeLayer {
+  protected readonly radius: number;
+  protected readonly seed: number;
+  private readonly channels: number;
+  private readonly mix: layers.Layer;
+
+  constructor(args: KernelConvolutionArgs) {
+    super(args);
+    const { channels, radius = 1, seed = 1, activation, useBias = true, biasInitializer = 'zeros', kernelRegularizer } = args;
+    if (!(radius > 0)) throw new Error(`radius must be greater than 0, not ${radius}`);
+    [this.channels, this.radius, this.seed] = [channels, radius, seed];
+    const { kernelInitializer = initializers.glorotUniform({ seed: 10 * seed }) } = args;
+    this.mix = this.adopt(layers.dense({ name: 'mix', units: channels, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer }));
+  }
+
+  /** W, how many numbers the kernel gives each entry. */
+  protected abstract readonly width: number;
+
+  /** Makes the parts of the kernel, for points of that dimension and so many features. */
+  protected abstract buildKernel(dimension: number, channels: number): void;
+
+  /** @returns [·, E, W] */
+  protected abstract weigh(sight: KernelSight): tf.Tensor;
+
+  /** [W, D] where the radius is 1, of kernels made of points. */
+  protected kernelPoints(): tf.Tensor | undefined {
+    return undefined;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [features, points] = inputShape as Shape[];
+    const channels = features.at(-1) as number;
+    this.buildKernel(points.at(-1) as number, channels);
+    this.buildPart(this.mix, [1, this.width * channels]);
+    this.built = true;
+  }
+
+  /** What the convolution makes of what it sees, with rows counted as the neighbourhood's. @returns [·, M, channels] */
+  convolve(sight: KernelSight): tf.Tensor {
+    const weights = this.weigh(sight);
+    const { inspect } = sight.args;
+    if (inspect) {
+      const kernelPoints = this.kernelPoints();
+      inspect({ entryWeights: weights, kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius) });
+    }
+    return this.mixSums(neighborSum(sight.features, weights, sight.neighbors));
+  }
+
+  /** The matrix product. @param sums [·, M, W · C] */
+  private mixSums(sums: tf.Tensor): tf.Tensor {
+    const rows = this.mix.apply(tf.reshape(sums, [-1, sums.shape[sums.rank - 1]])) as tf.Tensor;
+    return tf.reshape(rows, [...sums.shape.slice(0, -1), this.channels]);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: KernelCallArgs): tf.Tensor {
+    const read = readInputs(inputs);
+    return tf.tidy(() => {
+      const { neighbors } = kwargs;
+      const own = neighbors ? undefined : this.findNeighbors(read, kwargs);
+      try {
+        return this.convolveInputs(read, neighbors ?? own!, kwargs);
+      } finally {
+        if (own) disposeNeighborhood(own);
+      }
+    });
+  }
+
+  private findNeighbors({ points, queries, table }: Inputs, { sizes, querySizes }: KernelCallArgs): SparseNeighborhood {
+    if (table) return neighborhoodOf(table, points.shape[points.rank - 2]);
+    return queries === points ? radiusPairs(points, this.radius, { sizes }) : radiusPairs(points, this.radius, { sizes, queries, querySizes });
+  }
+
+  private convolveInputs(inputs: Inputs, neighbors: SparseNeighborhood, args: KernelCallArgs): tf.Tensor {
+    checkNeighbors(inputs, neighbors);
+    const { points, queries } = inputs;
+    const features = flattenFor(neighbors, inputs.features);
+    const { entryCount, segmentCount } = neighbors.rows;
+    if (entryCount === 0) {
+      const [rowShape, channels] = [features.shape.slice(0, -2), features.shape[features.rank - 1]];
+      return unflattenFrom(neighbors, this.mixSums(tf.zeros([...rowShape, segmentCount, this.width * channels])));
+    }
+    const seen = gatherRows(flattenFor(neighbors, points), neighbors.columns);
+    const offsets = tf.mul(tf.sub(seen, gatherRows(flattenFor(neighbors, queries), neighbors.rows)), 1 / this.radius);
+    return unflattenFrom(neighbors, this.convolve({ neighbors, features, offsets, points, args }));
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    // The queries or the table, where there is one: both have a row for each output. Else the points.
+    const last = (inputShape as Shape[]).at(-1)!;
+    return [...last.slice(0, -1), this.channels];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    // The dense layer knows how to write down its initialisers and regularisers.
+    const { activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer } = this.mix.getConfig();
+    return { ...super.getConfig(), channels: this.channels, radius: this.radius, seed: this.seed, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer };
+  }
+}

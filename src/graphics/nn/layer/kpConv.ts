@@ -1,0 +1,3 @@
+export { DeformableKPConv } from './kpConvDeformable';
+export { kernelPointPositions } from './kpConvPoints';
+export { KPConv, type KPConvArgs } from './kpConvRigid';

@@ -1,0 +1,86 @@
+import { gatherRows, segmentMax } from '../../kernels';
+import { layers } from '../../layers';
+import * as tf from '../../tf';
+import { KernelConvolution, type KernelConvolutionArgs, type KernelSight } from './kernelConvolution';
+import { densityOfEntries } from './entryDensity';
+import { kernelNet, runThrough, type KernelActivation } from './kernelNet';
+
+// PointConv: Wu, Qi, Li, "PointConv: Deep Convolutional Networks on 3D Point Clouds", CVPR 2019.
+
+/** Hidden units of the network that bends the inverse density, as in the paper's program. */
+const SCALE_UNITS = 16;
+
+export type PointConvArgs = KernelConvolutionArgs & {
+  /** Units of the weight net's layers, [8, 8, 32] by default; the last is C_mid. */
+  readonly weightNet?: readonly number[];
+  /** Of the weight net; 'relu' by default. */
+  readonly weightActivation?: KernelActivation;
+  /** Whether neighbours weigh by their inverse density; true by default. */
+  readonly inverseDensity?: boolean;
+  /** Of the density estimate, as a share of the radius; 0.25 by default. */
+  readonly bandwidth?: number;
+};
+
+/**
+ * PointConv in its efficient form: y(x) = Σ over input channels c and m ≤ C_mid of H[m, c] · Σⱼ S(j) · Mₘ((xⱼ − x) / radius) · f_c(xⱼ), where M is the
+ * weight net, a small network on relative positions shared by all channels, and S(j) ∈ (0, 1) a network (1 to 16 to 1, sigmoid) of neighbour j's inverse
+ * density, divided by the largest in the neighbourhood. Wu, Qi, Li, "PointConv", CVPR 2019, equation 3 in the form of section 3.2 (lemma 1). The weight
+ * of every pair of channels at every neighbour, E · C · channels numbers, never exists: memory is E · C_mid + M · C_mid · C, and in training as much again.
+ * The weight net is without the batch normalisation of the paper's program. Weights: the weight net's, the density net's, and `mix`: H [C_mid · C, channels] and a bias.
+ *
+ * Called as `layer.apply([features, points], {neighbors, density})`; see KernelConvolution for queries, tables and what is looked for where nothing is given.
+ * @example
+ * ```ts
+ * const layer = new nn.layer.pointConv.PointConv({ channels: 4, radius: 0.5 });
+ * const points = tf.tensor2d([[0, 0, 0], [0.3, 0, 0], [5, 0, 0]]);
+ * const y = layer.apply([tf.tensor2d([[1], [2], [3]]), points]) as tf.Tensor;
+ * y.shape; // → [3, 4]
+ * // Moving all points alike changes nothing.
+ * tf.max(tf.abs(tf.sub(y, layer.apply([tf.tensor2d([[1], [2], [3]]), tf.add(points, 8)]) as tf.Tensor))); // → 0
+ * // Fewer outputs than inputs, at places of their own.
+ * const queries = tf.tensor2d([[0.1, 0, 0]]);
+ * (layer.apply([tf.ones([3, 1]), points, queries]) as tf.Tensor).shape; // → [1, 4]
+ * ```
+ */
+export class PointConv extends KernelConvolution {
+  static readonly className: string = 'PointConv';
+  protected readonly width: number;
+  private readonly settings: { readonly weightNet: readonly number[]; readonly weightActivation: KernelActivation; readonly inverseDensity: boolean; readonly bandwidth: number };
+  private readonly weightNet: readonly layers.Layer[];
+  private readonly densityNet: readonly layers.Layer[];
+
+  constructor(args: PointConvArgs) {
+    super(args);
+    const { weightNet = [8, 8, 32], weightActivation = 'relu', inverseDensity = true, bandwidth = 0.25 } = args;
+    if (weightNet.length === 0) throw new Error('weightNet must have at least one layer');
+    this.settings = { weightNet, weightActivation, inverseDensity, bandwidth };
+    this.width = weightNet[weightNet.length - 1];
+    this.weightNet = kernelNet({ name: 'weight', widths: weightNet, activation: weightActivation, seed: this.seed }).map((part) => this.adopt(part));
+    this.densityNet = !inverseDensity ? [] : [
+      ...kernelNet({ name: 'density', widths: [SCALE_UNITS], activation: 'relu', seed: this.seed + 1 }),
+      ...kernelNet({ name: 'scale', widths: [1], activation: 'sigmoid', seed: this.seed + 2 }),
+    ].map((part) => this.adopt(part));
+  }
+
+  protected override buildKernel(dimension: number): void {
+    this.weightNet.reduce<(number | null)[]>((shape, part) => this.buildPart(part, shape), [1, dimension]);
+    this.densityNet.reduce<(number | null)[]>((shape, part) => this.buildPart(part, shape), [1, 1]);
+  }
+
+  protected override weigh(sight: KernelSight): tf.Tensor {
+    const weights = runThrough(this.weightNet, sight.offsets);
+    return this.settings.inverseDensity ? tf.mul(weights, this.scaleOf(sight)) : weights;
+  }
+
+  /** S, [·, E, 1]. */
+  private scaleOf(sight: KernelSight): tf.Tensor {
+    const { rows } = sight.neighbors;
+    const inverse = tf.div(1, densityOfEntries(sight, this.radius, this.settings.bandwidth));
+    return runThrough(this.densityNet, tf.div(inverse, gatherRows(segmentMax(inverse, rows), rows)));
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.settings, weightNet: [...this.settings.weightNet] };
+  }
+}
+tf.serialization.registerClass(PointConv);

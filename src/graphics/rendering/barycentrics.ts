@@ -5,7 +5,7 @@ import { indicator, nonzeroSign } from '../math/safe';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { Framebuffer, RasterizedAttribute } from './framebuffer';
-import { homogeneousBarycentrics, type ClipCorners } from './homogeneousBarycentrics';
+import { homogeneousBarycentrics, type ClipCorners } from '../kernels/interpolate/homogeneousBarycentrics';
 import { interpolateLayers } from './interpolateLayers';
 import { toTopology, type Triangles } from './triangles';
 

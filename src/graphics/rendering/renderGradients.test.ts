@@ -143,3 +143,26 @@ describe('silhouettes', () => {
     expect(Math.hypot(analytic[0], analytic[1])).toBeLessThan(0.2 * Math.abs(analytic[2]));
   });
 });
+
+describe('second gradients of render equal central differences of the first', () => {
+  const ofFirst = (change: Change, options: RenderOptions<RenderOutput>) => (x: tf.Tensor): tf.Tensor => probe(tf.grad(loss(change, options))(x));
+
+  it.each(named)('in the pose, %s', (_name, options) => {
+    const turned: Change = (x) => ({ pose: { ...base.pose!, rotation: x } });
+    const moved: Change = (x) => ({ pose: { ...base.pose!, translation: x } });
+    expect(checkGradient(ofFirst(turned, options), [1, 4], ROTATION, 3e-3).relativeError).toBeLessThan(2e-2);
+    // Flat colours are seen along straight lines as the triangle moves: no second derivative but what rounding leaves.
+    const { analytic, numeric } = checkGradient(ofFirst(moved, options), [1, 3], TRANSLATION, 3e-3);
+    const tolerance = 2e-2 * Math.max(...numeric.map(Math.abs)) + 1e-6;
+    expect(Math.max(...analytic.map((value, i) => Math.abs(value - numeric[i])))).toBeLessThan(tolerance);
+  });
+
+  it('in vertices and colours, leaving no tensors behind', () => {
+    expect(checkGradient(ofFirst((x) => ({ vertices: x as tf.Tensor2D }), {}), [3, 3], CORNERS, 3e-3).relativeError).toBeLessThan(2e-2);
+    const both = (x: tf.Tensor) => loss((y) => ({ vertices: y as tf.Tensor2D, colors: tf.tile(tf.sum(tf.square(y), 1, true), [1, 3]) as tf.Tensor2D }))(x);
+    expect(checkGradient((x) => probe(tf.grad(both)(x)), [3, 3], CORNERS, 3e-3).relativeError).toBeLessThan(2e-2);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => { tf.grad((x) => probe(tf.grad(both)(x)))(tf.tensor2d(CORNERS, [3, 3])); });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,9 +1,6 @@
 import { registerCpuKernel, roundLike, type CpuInput, type Indices, type Reals } from '../cpuKernel';
 import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './names';
-import { forEachSilhouettePair, type AntialiasDims, type SilhouettePair } from './silhouettePairs';
-
-/** Least extent (pixels) of an edge across the pair in the gradient, so that an edge seen end-on does not explode. */
-const MIN_EXTENT = 1e-3;
+import { forEachSilhouettePair, MIN_EXTENT, type AntialiasDims, type SilhouettePair } from './silhouettePairs';
 
 export interface AntialiasInputs {
   /** [B, H, W, C] */ readonly color: Reals;

@@ -3,6 +3,7 @@ import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
 import './antialias.cpu';
 import './antialias.webgl';
+import './secondGradients';
 import './antialiasGradPositions.webgl';
 import { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './names';
 

@@ -5,11 +5,16 @@ const MIN_W = 1e-6;
 /** Crossings this far (in pixels) outside the span between two centres still count, clamped: it covers rounding. */
 const SLACK = 1 / 16;
 
+/** Least extent (pixels) of an edge across the pair in the gradient, so that an edge seen end-on does not explode. */
+export const MIN_EXTENT = 1e-3;
+
 /** One blend of two neighbouring pixels: the pixel written receives alpha·(C1 − C0). */
 export interface SilhouettePair {
   /** Flat indices over [B, H, W]: left or upper, right or lower. */
   pixel0: number;
   pixel1: number;
+  /** The one of them whose triangle's edge it is. */
+  owner: number;
   /** In [−½, ½]: positive writes pixel 0, else pixel 1. */
   alpha: number;
   /** The crossing was clamped: the blend does not depend on the vertices there. */
@@ -31,7 +36,7 @@ export function forEachSilhouettePair(
 ): void {
   const { batch, height, width } = dims;
   const pair: SilhouettePair = {
-    pixel0: 0, pixel1: 0, alpha: 0, clamped: false, horizontal: true, end1: 0, end2: 0, along1: 0, across1: 0, along2: 0, across2: 0,
+    pixel0: 0, pixel1: 0, owner: 0, alpha: 0, clamped: false, horizontal: true, end1: 0, end2: 0, along1: 0, across1: 0, along2: 0, across2: 0,
   };
   const consider = (pixel0: number, pixel1: number, horizontal: boolean) => {
     if (raster[4 * pixel0 + 3] === raster[4 * pixel1 + 3]) return;
@@ -85,6 +90,7 @@ function findCrossing(
   const clampedDistance = Math.min(1, Math.max(0, best));
   pair.pixel0 = pixel0;
   pair.pixel1 = pixel1;
+  pair.owner = owner;
   pair.horizontal = horizontal;
   pair.alpha = s * (0.5 - clampedDistance);
   pair.clamped = best <= 0 || best >= 1;

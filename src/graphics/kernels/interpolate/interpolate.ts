@@ -3,6 +3,7 @@ import { checkShape } from '../../shape';
 import type { MeshTopology } from '../../geometry/representation/mesh/topology';
 import './interpolate.cpu';
 import './interpolate.webgl';
+import './secondGradients';
 import './interpolateGrad.webgl';
 import { INTERPOLATE, INTERPOLATE_GRAD_ATTRIBUTES, INTERPOLATE_GRAD_POSITIONS } from './names';
 

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { broadcastMatMul } from '../broadcastMatMul/broadcastMatMul';
 import { unbroadcast } from '../unbroadcast';
 import './lambert.cpu';
 import './lambert.webgl';
@@ -34,24 +35,23 @@ export function lambert(inputs: LambertInputs): tf.Tensor3D {
   return tf.engine().runKernel(LAMBERT, { albedo, normals, towards, colors, ambient }) as tf.Tensor3D;
 }
 
-// The batches of tf.matMul are broadcast; its own gradient, which forgets that, is not used here.
 tf.registerGradient({
   kernelName: LAMBERT,
   inputsToSave: ['albedo', 'normals', 'towards', 'colors', 'ambient'],
   gradFunc: (dy, [albedo, normals, towards, colors, ambient]) => {
     const shown = () => tf.slice(dy as tf.Tensor, [0, 0, 0], [-1, -1, 3]);
-    const cosines = () => tf.matMul(normals, towards, false, true);
+    const cosines = () => broadcastMatMul(normals, towards, true);
     const received = () => tf.mul(shown(), albedo);
     /** What the lit cosines receive, [B, V, L]. */
-    const toCosines = () => tf.mul(tf.matMul(received(), colors, false, true), tf.step(cosines()));
+    const toCosines = () => tf.mul(broadcastMatMul(received(), colors, true), tf.step(cosines()));
     return {
       albedo: () => {
-        const each = tf.mul(shown(), tf.add(tf.matMul(tf.relu(cosines()), colors), tf.expandDims(ambient, 1)));
+        const each = tf.mul(shown(), tf.add(broadcastMatMul(tf.relu(cosines()), colors), tf.expandDims(ambient, 1)));
         return unbroadcast(albedo.shape[1] === each.shape[1] ? each : tf.sum(each, 1, true), albedo);
       },
-      normals: () => unbroadcast(tf.matMul(toCosines(), towards), normals),
-      towards: () => unbroadcast(tf.matMul(toCosines(), normals, true), towards),
-      colors: () => unbroadcast(tf.matMul(tf.relu(cosines()), received(), true), colors),
+      normals: () => unbroadcast(broadcastMatMul(toCosines(), towards), normals),
+      towards: () => unbroadcast(broadcastMatMul(toCosines(), normals, false, true), towards),
+      colors: () => unbroadcast(broadcastMatMul(tf.relu(cosines()), received(), false, true), colors),
       ambient: () => unbroadcast(tf.sum(received(), 1), ambient),
     };
   },

@@ -2,6 +2,7 @@ import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import './poseMatrix.cpu';
 import './poseMatrix.webgl';
+import './secondGradients';
 import { QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION } from './names';
 
 export { QUATERNION_MATRIX, QUATERNION_MATRIX_GRAD, POSE_MATRIX, POSE_MATRIX_GRAD_ROTATION, POSE_MATRIX_GRAD_TRANSLATION } from './names';
@@ -13,7 +14,7 @@ export interface AfterAttrs { readonly after: readonly number[] }
  * Rotation matrices of quaternions of any length but 0, as one small step instead of the dozen that products and quotients make.
  *
  * @param quaternions [B, 4]: x, y, z, w.
- * @returns [B, 3, 3]; differentiable once.
+ * @returns [B, 3, 3]; differentiable to any order.
  * @throws Error that names the argument, axis and shape.
  */
 export function quaternionMatrix(quaternions: tf.Tensor2D): tf.Tensor3D {
@@ -35,7 +36,7 @@ tf.registerGradient({
  * @param rotation [B, 3, 3]
  * @param translation [B, 3]
  * @param after row-major 4 × 4.
- * @returns [B, 4, 4]; differentiable once.
+ * @returns [B, 4, 4]; differentiable to any order.
  * @throws Error that names the argument, axis and shape.
  */
 export function poseMatrix(rotation: tf.Tensor3D, translation: tf.Tensor2D, after: readonly number[]): tf.Tensor3D {

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import { broadcastMatMul } from '../broadcastMatMul/broadcastMatMul';
 import { unbroadcast } from '../unbroadcast';
 import './transformVertices.cpu';
 import './transformVertices.webgl';
@@ -29,7 +30,7 @@ tf.registerGradient({
   kernelName: TRANSFORM_VERTICES,
   inputsToSave: ['vertices', 'matrices'],
   gradFunc: (dy, [vertices, matrices]) => ({
-    vertices: () => unbroadcast(tf.matMul(dy as tf.Tensor, tf.slice(matrices, [0, 0, 0], [-1, -1, vertices.shape[2]!])), vertices),
-    matrices: () => unbroadcast(tf.matMul(dy as tf.Tensor, homogeneous(vertices), true), matrices),
+    vertices: () => unbroadcast(broadcastMatMul(dy as tf.Tensor, tf.slice(matrices, [0, 0, 0], [-1, -1, vertices.shape[2]!])), vertices),
+    matrices: () => unbroadcast(broadcastMatMul(dy as tf.Tensor, homogeneous(vertices), false, true), matrices),
   }),
 });

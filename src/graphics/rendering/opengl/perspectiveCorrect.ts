@@ -1,7 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
-import { homogeneousBarycentrics } from '../homogeneousBarycentrics';
+import { homogeneousBarycentrics } from '../../kernels/interpolate/homogeneousBarycentrics';
 import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } from './homogeneous';
 
 /**

@@ -1,5 +1,5 @@
-import { indicator } from '../math/safe';
-import * as tf from '../tf';
+import { indicator } from '../../math/safe';
+import * as tf from '../../tf';
 
 /** Twice the area of a triangle seen from a pixel, in homogeneous NDC, below which its barycentrics are taken as 0. */
 const MIN_AREA = 1e-20;

@@ -1,8 +1,8 @@
 import './app/styles/tokens.css';
 import './app/styles/base.css';
 import './app/styles/layout.css';
-import { startPage } from './app/page/start';
+import { startRouter } from './app/page/router';
 
 const root = document.querySelector<HTMLElement>('#root');
 if (!root) throw new Error('The page has no element #root.');
-startPage(root);
+startRouter(root);

@@ -1,10 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../page/Icon';
-import { HelpText } from './HelpText';
 import './HelpDialog.css';
 
 /** Help over the page; the browser keeps the focus inside and gives it back. */
-export function HelpDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+export function HelpDialog({ open, onClose, children }: { open: boolean; onClose(): void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const { current } = dialog;
@@ -18,7 +17,7 @@ export function HelpDialog({ open, onClose }: { open: boolean; onClose(): void }
           <h2 id="help-title">What happens here</h2>
           <button type="button" className="button button--quiet" onClick={onClose} aria-label="Close help"><Icon name="close" /></button>
         </div>
-        <div className="help__text" tabIndex={0} role="region" aria-labelledby="help-title"><HelpText /></div>
+        <div className="help__text" tabIndex={0} role="region" aria-labelledby="help-title">{children}</div>
       </div>
     </dialog>
   );

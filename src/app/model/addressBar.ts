@@ -6,6 +6,7 @@ export class AddressBar {
   /** What the address said when the page last wrote or followed it. */
   private known = location.hash;
   private written = '';
+  private ended = false;
   private pending: ReturnType<typeof setTimeout> | undefined;
 
   /** @param hash what the address should say now, with its #. @param untouched what it says of a page that nobody touched. */
@@ -25,7 +26,14 @@ export class AddressBar {
     }, EVERY_MS);
   }
 
+  /** Another page writes the address from now on. */
+  end(): void {
+    clearTimeout(this.pending);
+    this.ended = true;
+  }
+
   private write(): void {
+    if (this.ended) return;
     // Changed by a person, and the page has not heard of it yet: it must not be overwritten.
     if (location.hash !== this.known) return;
     const hash = this.hash();

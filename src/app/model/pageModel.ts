@@ -69,6 +69,15 @@ export class PageModel {
     this.start();
   }
 
+  /** The page is left. */
+  end(): void {
+    clearTimeout(this.settle);
+    this.address.end();
+    this.loader.cancel();
+    this.train.end();
+    this.run.end();
+  }
+
   /** The link that reproduces what is on screen. */
   link(): string {
     return location.href.replace(/#.*$/, '') + this.hash();

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Controls } from '../controls/Controls';
 import { HelpDialog } from '../help/HelpDialog';
+import { HelpText } from '../help/HelpText';
 import { Hypotheses } from '../panels/Hypotheses';
 import { ImagePanels } from '../panels/ImagePanels';
 import { Metrics } from '../panels/Metrics';
@@ -22,6 +23,9 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
   const [helping, setHelping] = useState(false);
   const [message, setMessage] = useState('');
   const help = useCallback(() => setHelping(true), []);
+  const drop = useCallback(({ files }: DataTransfer) => {
+    if (files.length) model.openFiles([...files]);
+  }, [model]);
   usePageKeys(model.run, help);
 
   return (
@@ -29,7 +33,7 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
       <a className="button skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('#main')?.focus(); }}>Skip to the panels</a>
       <Header onHelp={help} announce={setMessage} />
       <Transport />
-      <NoticeList />
+      <NoticeList notices={model.notices} />
       <main className="bench" id="main" tabIndex={-1}>
         <div className="bench__middle">
           <Stage picked={picked} />
@@ -45,8 +49,8 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
         </div>
         <div className="bench__below"><EncoderPanel /></div>
       </main>
-      <HelpDialog open={helping} onClose={() => setHelping(false)} />
-      <DropZone />
+      <HelpDialog open={helping} onClose={() => setHelping(false)}><HelpText /></HelpDialog>
+      <DropZone says="Drop a mesh: OBJ (with MTL and textures), PLY, STL, OFF or GLB" onDrop={drop} />
       <Announcer message={message} />
     </ModelContext>
   );

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
-import { useModel } from './model';
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes files dropped anywhere on the page. */
-export function DropZone() {
-  const model = useModel();
+/** Takes files dropped anywhere on the page. @param says what may be dropped. */
+export function DropZone({ says, onDrop }: { says: string; onDrop(data: DataTransfer): void }) {
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -24,15 +22,14 @@ export function DropZone() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length) model.openFiles(files);
+      if (event.dataTransfer) onDrop(event.dataTransfer);
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: allow, drop };
     for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener as EventListener);
     return () => {
       for (const [name, listener] of Object.entries(listeners)) removeEventListener(name, listener as EventListener);
     };
-  }, [model]);
+  }, [onDrop]);
 
-  return over ? <div className="drop" aria-hidden="true">Drop a mesh: OBJ (with MTL and textures), PLY, STL, OFF or GLB</div> : null;
+  return over ? <div className="drop" aria-hidden="true">{says}</div> : null;
 }

@@ -1,11 +1,10 @@
+import type { Notices } from '../model/notices';
 import { Icon } from './Icon';
-import { useModel } from './model';
 import { useStore } from './useStore';
 import './NoticeList.css';
 
 /** Errors, warnings and remarks, each with what to do, until it is dismissed. */
-export function NoticeList() {
-  const { notices } = useModel();
+export function NoticeList({ notices }: { notices: Notices }) {
   const shown = useStore(notices.store, (all) => all);
   if (!shown.length) return null;
   return (

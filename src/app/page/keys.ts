@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import type { RunController } from '../run/controller';
 
 const TYPING = new Set(['INPUT', 'SELECT', 'TEXTAREA']);
 
@@ -15,13 +14,23 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key.startsWith('Arrow') && target.closest('[data-owns-arrows]') !== null;
 }
 
+/** What the keys steer. */
+export interface Playable {
+  readonly playing: boolean;
+  play(): void;
+  pause(): void;
+  step(): void;
+  stepBack(): void;
+  reset(): void;
+}
+
 /** The page's keys: Space, → and ←, R and ?. */
-export function usePageKeys(run: RunController, onHelp: () => void): void {
+export function usePageKeys(run: Playable, onHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
       const action = {
-        ' ': () => (run.state.get().playing ? run.pause() : run.play()),
+        ' ': () => (run.playing ? run.pause() : run.play()),
         ArrowRight: () => run.step(),
         ArrowLeft: () => run.stepBack(),
         r: () => run.reset(),

@@ -8,14 +8,20 @@ import { TrainController } from '../train/trainController';
 import { browserTrainings, connectTrainer } from '../train/trainerLink';
 import { App } from './App';
 
-/** Puts the page into an element and begins what its address asks for. @param baseUrl where the site's own files lie, ending in a slash. */
-export function startPage(root: HTMLElement, baseUrl = new URL('./', document.baseURI).href): void {
+/** Puts the pose lab into an element and begins what its address asks for. @param baseUrl where the site's own files lie, ending in a slash. @returns the way to end it. */
+export function startPage(element: HTMLElement, resume: boolean, baseUrl = new URL('./', document.baseURI).href): () => void {
   const run = new RunController({ connect: connectEngine, store: browserCheckpoints });
   const train = new TrainController({ connect: connectTrainer, store: browserTrainings() });
   const model = new PageModel(run, train, baseUrl);
   const picked = new Store<number | undefined>(undefined);
-  createRoot(root).render(<App model={model} picked={picked} />);
-  const navigation = performance.getEntriesByType('navigation')[0];
-  model.start(navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload');
-  addEventListener('hashchange', () => model.followLink(location.hash));
+  const root = createRoot(element);
+  root.render(<App model={model} picked={picked} />);
+  model.start(resume);
+  const follow = () => model.followLink(location.hash);
+  addEventListener('hashchange', follow);
+  return () => {
+    removeEventListener('hashchange', follow);
+    root.unmount();
+    model.end();
+  };
 }

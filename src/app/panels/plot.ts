@@ -1,12 +1,24 @@
 import uPlot from 'uplot';
 import type { Theme } from '../page/theme';
 
+export interface PlotLine {
+  readonly color: Record<Theme, string>;
+  readonly dash?: readonly number[];
+  /** A dot at each value. */
+  readonly dots?: boolean;
+}
+
 export interface PlotSpec {
   readonly label: string;
   readonly log: boolean;
   /** The scale begins at zero. */
   readonly fromZero?: boolean;
+  /** Of the only line, or of the first. */
   readonly color: Record<Theme, string>;
+  /** A dot at each value of the first line. */
+  readonly dots?: boolean;
+  /** Further lines. */
+  readonly others?: readonly PlotLine[];
   readonly format: (value: number) => string;
 }
 
@@ -16,7 +28,7 @@ const INK: Record<Theme, { text: string; grid: string; cursor: string }> = {
 };
 
 const FONT = '11px ui-monospace, Menlo, Consolas, monospace';
-export const SYNC_KEY = 'steps';
+const SYNC_KEY = 'steps';
 
 /** A plot over steps, drawn on a canvas, with a line at the step on screen. */
 export function createPlot(
@@ -25,6 +37,7 @@ export function createPlot(
   const { text, grid, cursor } = INK[theme];
   // Lines between decades would fill a plot over many of them with grey.
   const decades = (_u: uPlot, splits: number[]) => splits.map((v) => (splits.length <= 20 || Number.isInteger(Math.log10(v)) ? v : null));
+  const lines: readonly PlotLine[] = [{ color: spec.color, dots: spec.dots }, ...spec.others ?? []];
   const axis = { stroke: text, font: FONT, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1, size: 4 } };
   return new uPlot({
     width: Math.max(host.clientWidth, 120), height, padding: [8, 10, 0, 0],
@@ -38,7 +51,9 @@ export function createPlot(
       { ...axis, size: 26, gap: 3, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] },
       { ...axis, size: 54, gap: 4, ...(spec.log ? { grid: { ...axis.grid, filter: decades }, ticks: { ...axis.ticks, filter: decades } } : {}), values: (_u, splits) => splits.map((v) => (v === null ? '' : spec.format(v))) },
     ],
-    series: [{}, { stroke: spec.color[theme], width: 1.75, points: { show: false }, spanGaps: true }],
+    series: [{}, ...lines.map(({ color, dash, dots }) => ({
+      stroke: color[theme], width: 1.75, dash: dash && [...dash], points: { show: dots ?? false, size: 5, fill: color[theme] }, spanGaps: true,
+    }))],
     hooks: {
       draw: [(u) => {
         const x = Math.round(u.valToPos(shown(), 'x', true)) + 0.5;
@@ -46,6 +61,8 @@ export function createPlot(
         ctx.save();
         ctx.strokeStyle = cursor;
         ctx.lineWidth = devicePixelRatio;
+        // A dashed line that was drawn before leaves its dashes behind.
+        ctx.setLineDash([]);
         ctx.beginPath();
         ctx.moveTo(x, bbox.top);
         ctx.lineTo(x, bbox.top + bbox.height);
@@ -53,7 +70,7 @@ export function createPlot(
         ctx.restore();
       }],
     },
-  }, [[], []], host);
+  }, [[], ...lines.map(() => [])], host);
 }
 
 /** Goes to the step under the pointer, on a click and while dragging. Returns the way to stop. */

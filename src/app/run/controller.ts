@@ -98,6 +98,10 @@ export class RunController {
     this.wish({ kind: 'step' });
   }
 
+  get playing(): boolean {
+    return this.state.get().playing;
+  }
+
   /** Somebody has stopped it before its end. */
   get paused(): boolean {
     const { status, playing, history, shown } = this.state.get();

@@ -1,0 +1,263 @@
+import type { Lab } from '../../page/labs';
+import { AddressBar } from '../../model/addressBar';
+import { Notices } from '../../model/notices';
+import type { LearnModelId, LearnSettings } from '../../../experiments/learn/settings';
+import type { LearnFile } from '../../../workers/learnApi';
+import { Store } from '../../run/store';
+import type { LearnController, LearnPlan } from '../run/learnController';
+import { readLearnLink, writeLearnLink } from '../url/fields';
+import type { LearnPageState } from '../url/pageState';
+import { OwnShapes } from '../own/ownShapes';
+import { ExampleShelf } from './gallery';
+import { Looker } from './looker';
+import type { Legend } from './pointColors';
+
+/** Sliders change many times a second; a new training begins when they rest this long. */
+const SETTLE_MS = 350;
+
+/** Which of the two networks is looked with. */
+export type Lens = 'first' | 'second';
+
+/** A data set of one's own. */
+export interface OwnDataset {
+  readonly name: string;
+  readonly files: readonly LearnFile[];
+}
+
+/** Which test examples the gallery shows. */
+export type Filter =
+  | { readonly kind: 'all' } | { readonly kind: 'wrong' }
+  | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number; readonly lens: Lens }
+  | { readonly kind: 'part'; readonly part: number };
+
+export interface Trainings {
+  readonly first: LearnController;
+  readonly second: LearnController;
+}
+
+/** The page's state and what follows from its changes: trainings begun, the shape on screen looked into, the address kept. */
+export class LearnModel {
+  readonly notices = new Notices();
+  readonly page: Store<LearnPageState>;
+  readonly lens = new Store<Lens>('first');
+  readonly filter = new Store<Filter>({ kind: 'all' });
+  /** What the colours of the view mean now. */
+  readonly legend = new Store<Legend | undefined>(undefined);
+  /** Whether all but the chosen point's receptive field steps back. */
+  readonly field = new Store(false);
+  /** Whose activation is shown; the length of all by default. */
+  readonly channel = new Store<number | undefined>(undefined);
+  readonly dataset = new Store<OwnDataset | undefined>(undefined);
+  /** A person's own shapes. */
+  readonly own = new OwnShapes(this);
+  readonly looker: Looker;
+  readonly shelf: ExampleShelf;
+  readonly first: LearnController;
+  readonly second: LearnController;
+  private readonly address: AddressBar;
+  private settle: ReturnType<typeof setTimeout> | undefined;
+  private readonly stops: (() => void)[];
+
+  constructor({ first, second }: Trainings, readonly task: Extract<Lab, 'classify' | 'segment'>, private readonly baseUrl: string) {
+    this.first = first;
+    this.second = second;
+    const { state, problems } = readLearnLink(location.hash, task);
+    this.page = new Store(state);
+    this.address = new AddressBar(() => this.hash(), `#lab=${task}&v=1`);
+    this.reportLink(problems);
+    this.looker = new Looker(first);
+    this.shelf = new ExampleShelf(first);
+    this.stops = [
+      first.state.subscribe(() => {
+        this.address.writeSoon();
+        second.kick();
+      }),
+      second.state.subscribe(() => first.kick()),
+      this.page.subscribe(() => this.address.writeSoon()),
+    ];
+  }
+
+  /** Shows what the address says. @param resume goes on where a reload interrupted. */
+  start(resume: boolean): void {
+    this.looker.showTest(this.page.get().shape);
+    this.begin(resume);
+  }
+
+  /** The address was changed by hand, or by Back. */
+  followLink(hash: string): void {
+    if (!this.address.isNews(hash)) return;
+    const { state, problems } = readLearnLink(hash, this.task);
+    this.reportLink(problems);
+    const before = this.page.get();
+    this.page.set(state);
+    const looksOnly = writeLearnLink(planOf(before)) === writeLearnLink(planOf(state)) && state.stopAt === before.stopAt;
+    this.looker.showTest(state.shape);
+    if (!looksOnly) this.start(false);
+  }
+
+  end(): void {
+    clearTimeout(this.settle);
+    this.address.end();
+    this.stops.forEach((stop) => stop());
+    this.looker.end();
+    this.first.end();
+    this.second.end();
+  }
+
+  /** The link that reproduces what is on screen. */
+  link(): string {
+    return location.href.replace(/#.*$/, '') + this.hash();
+  }
+
+  get comparing(): boolean {
+    return this.page.get().compare !== undefined;
+  }
+
+  controller(lens: Lens): LearnController {
+    return lens === 'first' ? this.first : this.second;
+  }
+
+  get playing(): boolean {
+    return this.first.state.get().playing || (this.comparing && this.second.state.get().playing);
+  }
+
+  play(): void {
+    this.each((run) => run.play());
+  }
+
+  pause(): void {
+    this.each((run) => run.pause());
+  }
+
+  step(): void {
+    this.each((run) => run.step());
+  }
+
+  stepBack(): void {
+    this.seek(this.first.state.get().shown - 1);
+  }
+
+  reset(): void {
+    this.seek(0);
+  }
+
+  seek(step: number): void {
+    this.each((run) => run.seek(step));
+  }
+
+  changeSettings(change: Partial<LearnSettings>): void {
+    const { settings } = this.page.get();
+    this.page.update({ settings: { ...settings, ...change } });
+    this.restartSoon();
+  }
+
+  /** A second network beside the first; undefined for none. */
+  compareWith(compare: LearnModelId | undefined): void {
+    this.page.update({ compare });
+    if (compare === undefined) {
+      this.look('first');
+      this.second.end();
+      return;
+    }
+    // On the same seed and from the same place, so that nothing but the network differs.
+    this.restart();
+  }
+
+  /** Forgets what was learnt and begins without the network that ships. */
+  fromNothing(play: boolean): void {
+    this.page.update({ fromNothing: true, stopAt: undefined });
+    this.begin(false, play);
+  }
+
+  useShipped(): void {
+    this.page.update({ fromNothing: false, stopAt: undefined });
+    this.begin(false, false);
+  }
+
+  useDataset(dataset: OwnDataset | undefined): void {
+    this.dataset.set(dataset);
+    this.page.update({ shape: 0, point: undefined });
+    this.looker.showTest(0);
+    this.restart(false);
+  }
+
+  /** Goes on without a graphics card. */
+  computeOnCpu(): void {
+    this.page.update({ backend: 'cpu' });
+    this.restart();
+  }
+
+  /** Looks with one of the two networks. */
+  look(lens: Lens): void {
+    this.lens.set(lens);
+    this.looker.use(this.controller(lens));
+  }
+
+  /** One of the test examples. */
+  showShape(shape: number): void {
+    this.page.update({ shape, point: undefined });
+    this.looker.showTest(shape);
+  }
+
+  choosePoint(point: number | undefined): void {
+    this.page.update({ point });
+  }
+
+  /** The next point or the one before, past those that were taken away. */
+  stepPoint(by: 1 | -1): void {
+    const { inspection, removed } = this.looker.state.get();
+    const count = (inspection?.prediction.cloud.positions.length ?? 0) / 3;
+    if (removed.size >= count) return;
+    let point = this.page.get().point ?? (by > 0 ? -1 : 0);
+    do point = (point + by + count) % count;
+    while (removed.has(point));
+    this.choosePoint(point);
+  }
+
+  private each(work: (run: LearnController) => void): void {
+    work(this.first);
+    if (this.comparing) work(this.second);
+  }
+
+  private restartSoon(): void {
+    clearTimeout(this.settle);
+    this.settle = setTimeout(() => this.restart(), SETTLE_MS);
+  }
+
+  private restart(play = this.playing): void {
+    this.page.update({ stopAt: undefined });
+    this.begin(false, play);
+  }
+
+  private begin(resume: boolean, play?: boolean): void {
+    clearTimeout(this.settle);
+    const { settings, compare, fromNothing, backend, stopAt } = this.page.get();
+    const files = this.dataset.get()?.files;
+    this.filter.set({ kind: 'all' });
+    const plan = (model: LearnModelId): LearnPlan => ({
+      settings: { ...settings, model }, files, baseUrl: this.baseUrl, backend, weights: fromNothing || files || compare ? undefined : 'shipped',
+      stopAt, autoplay: play ?? (stopAt !== undefined ? stopAt > 0 : resume), resume,
+      key: files ? undefined : writeLearnLink({ ...planOf(this.page.get()), settings: { ...settings, model } }),
+    });
+    void this.first.open(plan(settings.model));
+    if (compare) void this.second.open(plan(compare));
+    else this.second.end();
+  }
+
+  private reportLink(problems: readonly string[]): void {
+    if (problems.length) this.notices.show({ topic: 'link', kind: 'warning', title: 'Part of the link was ignored', lines: problems });
+    else this.notices.clear('link');
+  }
+
+  private hash(): string {
+    const { playing, shown, status, history } = this.first.state.get();
+    const page = this.page.get();
+    if (this.dataset.get()) return writeLearnLink({ ...page, stopAt: undefined });
+    const waits = status === 'ready' && !playing && shown > 0 && !history[shown]?.done;
+    return writeLearnLink({ ...page, stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt });
+  }
+}
+
+/** What a training is, apart from how far it has come and what is looked at. */
+const planOf = ({ settings, fromNothing, backend, compare }: LearnPageState): LearnPageState =>
+  ({ settings, fromNothing, backend, compare, color: 'prediction', shape: 0 });

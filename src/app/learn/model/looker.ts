@@ -1,0 +1,158 @@
+import type { LearnExample, LearnInspection, LearnPrediction } from '../../../experiments/learn/protocol';
+import { Store } from '../../run/store';
+import type { LearnController } from '../run/learnController';
+import { Superseded } from '../run/queries';
+
+/** The shape on screen, and what the network makes of it. */
+export interface LookState {
+  readonly example?: LearnExample;
+  /** Of the test examples; undefined for one's own. */
+  readonly index?: number;
+  /** Every layer on it, at a step. */
+  readonly inspection?: LearnInspection;
+  readonly step?: number;
+  /** Points taken away, by their number in the inspection's cloud. */
+  readonly removed: ReadonlySet<number>;
+  /** What the network says without them. */
+  readonly without?: LearnPrediction;
+  readonly trouble?: string;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+/** While it trains, the network is looked into at most this often, and for at most this share of the time. */
+const EVERY_MS = 900;
+const SHARE = 0.2;
+/** At rest, once a slider rests this long. */
+const SETTLE_MS = 120;
+
+/** Keeps a shape and what the network at the step on screen makes of it. Another network can be put in its place. */
+export class Looker {
+  readonly state = new Store<LookState>({ removed: NONE });
+  private own: LearnExample | undefined;
+  private index = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private nextAt = 0;
+  private seen: { readonly step: number; readonly opened: unknown } | undefined;
+  private unwatch: () => void = () => undefined;
+
+  constructor(private run: LearnController, private readonly now = () => performance.now()) {
+    this.watch(run);
+  }
+
+  /** Looks with another network. */
+  use(run: LearnController): void {
+    if (run === this.run) return;
+    this.run = run;
+    this.watch(run);
+    this.refresh();
+  }
+
+  /** One of the test examples. */
+  showTest(index: number): void {
+    this.own = undefined;
+    this.index = index;
+    this.state.set({ removed: NONE });
+    this.refresh();
+  }
+
+  /** A shape of one's own. */
+  showOwn(example: LearnExample): void {
+    this.own = example;
+    this.state.set({ removed: NONE, example });
+    this.refresh();
+  }
+
+  /** Takes points away, or puts all back. */
+  remove(points: Iterable<number>): void {
+    const removed = new Set(points);
+    const { inspection } = this.state.get();
+    if (inspection && removed.size >= inspection.prediction.cloud.positions.length / 3) return;
+    this.state.update({ removed, ...(removed.size ? {} : { without: undefined }) });
+    this.later(SETTLE_MS, () => void this.predictWithout());
+  }
+
+  end(): void {
+    this.unwatch();
+    clearTimeout(this.timer);
+  }
+
+  private watch(run: LearnController): void {
+    this.unwatch();
+    this.seen = undefined;
+    this.unwatch = run.state.subscribe(() => {
+      const { status, shown, opened } = run.state.get();
+      if (status !== 'ready' || (this.seen?.step === shown && this.seen.opened === opened)) return;
+      // Of another training: what is on screen means nothing any more.
+      if (this.seen && this.seen.opened !== opened) this.state.update({ inspection: undefined, without: undefined, removed: NONE });
+      this.seen = { step: shown, opened };
+      this.refresh();
+    });
+  }
+
+  private refresh(): void {
+    const { playing, status } = this.run.state.get();
+    if (status !== 'ready') return;
+    this.later(playing ? Math.max(this.nextAt - this.now(), 0) : SETTLE_MS, () => void this.inspect());
+  }
+
+  private later(ms: number, work: () => void): void {
+    if (ms > SETTLE_MS && this.timer !== undefined) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      work();
+    }, ms);
+  }
+
+  private async inspect(): Promise<void> {
+    const { run, own, index } = this;
+    const isCurrent = () => run === this.run && own === this.own && index === this.index;
+    const started = this.now();
+    try {
+      const { opened } = run.state.get();
+      const last = (opened?.testCount ?? 0) - 1;
+      if (!own && last < 0) return;
+      const before = this.state.get();
+      const example = own ?? (before.index === index && before.example) ?? undefined;
+      const shape = example || await run.ask((api) => api.example('test', Math.min(index, last)), 'example');
+      if (!isCurrent()) return;
+      const inspection = await run.ask((api) => api.inspect(shape), 'look');
+      if (!isCurrent()) return;
+      const cost = this.now() - started;
+      this.nextAt = this.now() + Math.max(EVERY_MS, cost / SHARE);
+      const same = before.inspection?.prediction.cloud.positions.length === inspection.prediction.cloud.positions.length && before.example === shape;
+      this.state.update({
+        example: shape, index: own ? undefined : Math.min(index, last), inspection, step: run.state.get().shown, trouble: undefined,
+        ...(same ? {} : { removed: NONE, without: undefined }),
+      });
+      if (this.state.get().removed.size) await this.predictWithout();
+    } catch (error) {
+      this.fail(error, isCurrent());
+    }
+  }
+
+  /** What is left of the cloud, as the network saw it. */
+  private async predictWithout(): Promise<void> {
+    const { run } = this;
+    const { inspection, removed, example } = this.state.get();
+    if (!inspection || !removed.size) return;
+    const { cloud } = inspection.prediction;
+    const left = Array.from({ length: cloud.positions.length / 3 }, (_, i) => i).filter((i) => !removed.has(i));
+    const triples = (values: Float32Array | undefined) => values && Float32Array.from(left.flatMap((i) => [...values.subarray(3 * i, 3 * i + 3)]));
+    const rest = {
+      name: cloud.name, positions: triples(cloud.positions) ?? new Float32Array(0), normals: triples(cloud.normals),
+      labels: cloud.labels && Uint8Array.from(left, (i) => cloud.labels?.[i] ?? 0),
+    };
+    try {
+      const without = await run.ask((api) => api.predict(rest), 'without');
+      if (run === this.run && this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
+    } catch (error) {
+      this.fail(error, run === this.run);
+    }
+  }
+
+  private fail(error: unknown, current: boolean): void {
+    if (error instanceof Superseded || !current) return;
+    this.state.update({ trouble: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,0 +1,45 @@
+import { useStore } from '../../page/useStore';
+import { useLearn, useLook, useTraining } from '../model/context';
+import { filesOfInput } from './collect';
+import { ReportView } from './ReportView';
+
+export const SHAPE_FILES = '.pcd,.ply,.off,.obj,.xyz,.txt,.pts,.csv,.npz,.npy,.stl,.glb,.mtl';
+
+/** A person's own clouds and meshes, and folders of them to learn from. */
+export function OwnFiles() {
+  const { own, dataset, task } = useLearn();
+  const shapes = useStore(own.shapes, (value) => value);
+  const folder = useStore(dataset, (value) => value);
+  const report = useTraining((state) => state.opened?.report);
+  const shown = useLook((look) => look.example);
+  const take = (folderName?: string) => ({ currentTarget }: React.ChangeEvent<HTMLInputElement>) => {
+    const files = filesOfInput(currentTarget.files ?? []);
+    currentTarget.value = '';
+    void own.take({ files, folder: folderName && (files[0]?.path.split('/')[0] ?? folderName) });
+  };
+  return (
+    <div className="controls__group">
+      <p className="note">
+        Drop them anywhere on the page, or choose them here. One file is looked at by the network; a folder is learnt from
+        {task === 'classify' ? ': class/train and class/test, or class folders alone.' : ': files whose points carry labels.'} Nothing leaves this device.
+      </p>
+      <div className="controls__row">
+        <span className="button button--small file">Open a cloud or mesh …<input type="file" multiple accept={SHAPE_FILES} aria-label="Open a cloud or a mesh: PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ" onChange={take()} /></span>
+        <span className="button button--small file">
+          Learn from a folder …
+          <input type="file" multiple aria-label="Learn from a folder" ref={(input) => input?.setAttribute('webkitdirectory', '')} onChange={take('folder')} />
+        </span>
+      </div>
+      {shapes.length > 0 && (
+        <ul className="own" aria-label="Your shapes">
+          {shapes.map((shape) => (
+            <li key={shape.name}>
+              <button type="button" className="button button--small" aria-pressed={shown === shape.example} onClick={() => own.show(shape)}>{shape.name}</button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {folder && report && <ReportView report={report} name={folder.name} />}
+    </div>
+  );
+}

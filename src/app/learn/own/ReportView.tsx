@@ -1,0 +1,31 @@
+import type { DatasetReport } from '../../../io';
+
+/** What became of a folder: what was read, what was left out and why. */
+export function ReportView({ report, name }: { report: DatasetReport; name: string }) {
+  const { layout, classes, trainCount, testCount, skipped, warnings } = report;
+  return (
+    <section className="report" aria-label={`Report on ${name}`}>
+      <p className="report__title">{name}: {trainCount} to learn from, {testCount} to test</p>
+      <p className="note">Understood as {layout}.</p>
+      <ul aria-label="Classes">
+        {classes.map((one) => <li key={one.name}>{one.name}: {one.train} + {one.test}</li>)}
+      </ul>
+      {skipped.length > 0 && (
+        <>
+          <p className="report__title">{skipped.length} left out</p>
+          <ul aria-label="Left out" tabIndex={0}>
+            {skipped.map(({ path, reason }) => <li key={path}><span className="report__path">{path}</span>: {reason}</li>)}
+          </ul>
+        </>
+      )}
+      {warnings.length > 0 && (
+        <>
+          <p className="report__title">{warnings.length} read with remarks</p>
+          <ul aria-label="Remarks" tabIndex={0}>
+            {warnings.map(({ path, warning }, i) => <li key={i}><span className="report__path">{path}</span>: {warning.message}</li>)}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { EvaluatedExample } from '../../../experiments/learn/protocol';
+import { useStore } from '../../page/useStore';
+import { useLearn, useLens, useLook, useTraining } from '../model/context';
+import type { Filter } from '../model/learnModel';
+import { shownEvaluation } from '../run/learnState';
+import { Thumb } from './Thumb';
+import { percent } from './Verdict';
+import './Gallery.css';
+
+const PAGE = 12;
+const NO_NAMES: readonly string[] = [];
+
+/** Those that a filter asks for; of points and parts the worst come first. */
+export function chooseExamples(examples: readonly EvaluatedExample[], filter: Filter, segments: boolean): readonly EvaluatedExample[] {
+  const worstFirst = [...examples].sort((a, b) => a.confidence - b.confidence || a.index - b.index);
+  if (segments) return filter.kind === 'all' ? examples : worstFirst;
+  switch (filter.kind) {
+    case 'cell': return examples.filter(({ truth, predicted }) => truth === filter.truth && predicted === filter.predicted);
+    // The surest of the wrong ones tell most.
+    case 'wrong': return worstFirst.reverse().filter(({ truth, predicted }) => truth !== predicted);
+    default: return examples;
+  }
+}
+
+function titleOf(filter: Filter, names: readonly string[], segments: boolean): string {
+  switch (filter.kind) {
+    case 'cell': return segments ? `Where points of “${names[filter.truth]}” may be taken for “${names[filter.predicted]}”, worst shapes first` : `${names[filter.truth]} taken for ${names[filter.predicted]}`;
+    case 'part': return `Shapes by how well their parts are found, worst first; “${names[filter.part]}” stands out`;
+    case 'wrong': return segments ? 'Worst first' : 'Wrong ones, the surest first';
+    case 'all': return 'All of them';
+  }
+}
+
+/** The test examples, each with truth, prediction and confidence; one leads to the 3D view. */
+export function Gallery() {
+  const model = useLearn();
+  const chosenLens = useLens();
+  const filter = useStore(model.filter, (value) => value);
+  const lens = filter.kind === 'cell' ? filter.lens : chosenLens;
+  const evaluation = useTraining(shownEvaluation, lens);
+  const names = useTraining((state) => state.opened?.classNames ?? NO_NAMES, lens);
+  const training = useTraining((state) => state.opened, lens);
+  const shown = useLook((look) => look.index);
+  const [pages, setPages] = useState({ filter, count: 1 });
+  const segments = model.task === 'segment';
+  const found = evaluation ? chooseExamples(evaluation.examples, filter, segments) : [];
+  const count = PAGE * (pages.filter === filter ? pages.count : 1);
+  const part = !segments ? undefined : filter.kind === 'part' ? filter.part : filter.kind === 'cell' ? filter.truth : undefined;
+
+  const describe = ({ truth, predicted, confidence }: EvaluatedExample): string => {
+    if (segments) return `${percent(confidence)} right`;
+    const wrong = truth !== undefined && truth !== predicted;
+    return `${names[predicted]} ${percent(confidence)}${wrong ? `, is ${names[truth]}` : ''}`;
+  };
+  return (
+    <section className="panel" aria-labelledby="gallery-title">
+      <div className="panel__head gallery__head">
+        <h2 className="panel__title" id="gallery-title">Test shapes</h2>
+        <div className="gallery__filters" role="group" aria-label="Which shapes">
+          <button type="button" className="button button--small" aria-pressed={filter.kind === 'all'} onClick={() => model.filter.set({ kind: 'all' })}>All</button>
+          <button type="button" className="button button--small" aria-pressed={filter.kind === 'wrong'} onClick={() => model.filter.set({ kind: 'wrong' })}>{segments ? 'Worst first' : 'Wrong'}</button>
+        </div>
+      </div>
+      <div className="panel__body">
+        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}` : 'They appear once the network was measured.'}</p>
+        <ul className="gallery">
+          {found.slice(0, count).map((example) => (
+            <li key={`${example.index}`}>
+              <button
+                type="button" className={!segments && example.truth !== example.predicted ? 'gallery__card gallery__card--wrong' : 'gallery__card'}
+                aria-pressed={shown === example.index} onClick={() => model.showShape(example.index)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
+              >
+                <Thumb key={training?.settings.seed} index={example.index} part={part} />
+                <span className="gallery__words" aria-hidden="true">{describe(example)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {found.length > count && <button type="button" className="button button--small" onClick={() => setPages({ filter, count: count / PAGE + 1 })}>More ({found.length - count})</button>}
+      </div>
+    </section>
+  );
+}

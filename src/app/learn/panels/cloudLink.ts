@@ -1,0 +1,96 @@
+import type { LearnInspection } from '../../../experiments/learn/protocol';
+import type { CloudLink, CloudMarks, CloudViewer } from '../../../viewer/cloud';
+import { theme } from '../../page/theme';
+import { neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
+import type { LearnModel } from '../model/learnModel';
+import { colorPoints } from '../model/pointColors';
+
+/** The layer that is looked into: the one chosen, or the last one that has neighbours. */
+export function layerInView(inspection: LearnInspection, name: string | undefined): number {
+  const chosen = inspection.layers.findIndex((layer) => layer.name === name);
+  if (chosen >= 0) return chosen;
+  const first = inspection.layers.findIndex(({ neighborhood }) => neighborhood !== undefined);
+  return first >= 0 ? first : 0;
+}
+
+/** Which of a neighbour's weights counts: the strongest, or its nearness where the layer gives none. */
+function strengths(weights: readonly (readonly number[])[], distances: readonly number[]): number[] {
+  const farthest = Math.max(...distances, 1e-6);
+  const raw = weights.map((all, i) => (all.length ? all.reduce((best, w) => (Math.abs(w) > Math.abs(best) ? w : best), 0) : 1 - (0.9 * distances[i]) / farthest));
+  const most = Math.max(...raw.map(Math.abs), 1e-6);
+  return raw.map((w) => w / most);
+}
+
+/** Ring, lines to the neighbours and kernel points of the chosen point. */
+export function marksOf(inspection: LearnInspection, point: number | undefined, layer: number): CloudMarks {
+  const { positions } = inspection.prediction.cloud;
+  if (point === undefined || 3 * point >= positions.length) return {};
+  const row = rowOfPoint(inspection, layer, point);
+  const neighbors = neighborsOf(inspection, layer, row);
+  const center = pointAt(inspection.layers[layer].positions, row);
+  const before = positionsBefore(inspection, layer);
+  const strength = strengths(neighbors?.map(({ weights }) => weights) ?? [], neighbors?.map(({ distance }) => distance) ?? []);
+  const links = neighbors?.map(({ column }, i): CloudLink => ({ from: center, to: pointAt(before, column), strength: strength[i] }));
+  const { kernelPoints } = inspection.layers[layer];
+  return {
+    selected: pointAt(positions, point), links,
+    kernelPoints: neighbors && kernelPoints && kernelPoints.map((x, i) => x + center[i % 3]),
+  };
+}
+
+/** Keeps the 3D view at what is looked at, outside React. Returns the way to stop. */
+export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
+  const { looker, page, lens, field, legend } = model;
+  let shape: Float32Array | undefined;
+  let faces: Uint32Array | undefined;
+  let painted: readonly unknown[] = [];
+  let marked: readonly unknown[] = [];
+  const differs = (a: readonly unknown[], b: readonly unknown[]) => a.length !== b.length || a.some((x, i) => x !== b[i]);
+
+  const update = () => {
+    const { inspection, removed, example } = looker.state.get();
+    const { opened } = model.controller(lens.get()).state.get();
+    if (!inspection || !opened) return;
+    const { color, point, layer: layerName } = page.get();
+    const { cloud } = inspection.prediction;
+    const mesh = example?.mesh?.positions.length === cloud.positions.length ? example.mesh : undefined;
+    // Looked at again, the same shape comes in another array.
+    if (mesh?.faces !== faces || shape?.length !== cloud.positions.length || cloud.positions.some((x, i) => x !== shape?.[i])) {
+      [shape, faces] = [cloud.positions, mesh?.faces];
+      painted = marked = [];
+      viewer.setShape({ positions: cloud.positions, normals: cloud.normals, faces: mesh?.faces });
+    }
+    const layer = layerInView(inspection, layerName);
+    const channel = model.channel.get();
+    const showsField = field.get();
+    const paint = [inspection, removed, color, layer, channel, showsField && point, theme.get(), opened];
+    if (differs(paint, painted)) {
+      painted = paint;
+      const emphasized = showsField && point !== undefined && 3 * point < cloud.positions.length
+        ? receptiveField(inspection, layer, rowOfPoint(inspection, layer, point)).points : undefined;
+      const { colors, sizes, legend: meaning } = colorPoints({
+        mode: color, theme: theme.get(), classNames: opened.classNames, inspection, truth: example?.label, layer: inspection.layers[layer], channel, removed, emphasized,
+      });
+      viewer.setColors(colors, sizes);
+      legend.set(meaning);
+    }
+    const marks = [inspection, point, layer];
+    if (differs(marks, marked)) {
+      marked = marks;
+      viewer.setMarks(marksOf(inspection, point, layer));
+    }
+  };
+
+  const stops = [
+    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
+    viewer.onPick((point) => model.choosePoint(point)),
+    viewer.onStep((by) => model.stepPoint(by)),
+    viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),
+    viewer.onContext((state) => {
+      if (state === 'lost') model.notices.show({ topic: 'view', kind: 'warning', title: 'The 3D view lost its graphics context; it resumes by itself' });
+      else model.notices.clear('view');
+    }),
+  ];
+  update();
+  return () => stops.forEach((stop) => stop());
+}

@@ -1,0 +1,33 @@
+import { learnSettingsFor, type Augmentation, type LearnModelId, type LearnSettings } from '../../../experiments/learn/settings';
+import type { PointTask } from '../../../graphics/nn/model/pointModel';
+
+/** What a point's colour says. */
+export type ColorMode = 'prediction' | 'truth' | 'error' | 'confidence' | 'activation' | 'importance';
+export const COLOR_MODES: readonly ColorMode[] = ['prediction', 'truth', 'error', 'confidence', 'activation', 'importance'];
+
+export const MODELS: readonly LearnModelId[] = ['pointnet', 'pointnet2', 'dgcnn', 'pointconv', 'montecarlo', 'kpconv', 'feastnet'];
+export const ROTATIONS: readonly Augmentation['rotation'][] = ['none', 'upright', 'any'];
+
+/** Everything that decides what the page shows; the part of it that is no local file lives in the address. */
+export interface LearnPageState {
+  readonly settings: LearnSettings;
+  /** Begins without the network that ships. */
+  readonly fromNothing: boolean;
+  /** A second network beside the first, on the same seed. */
+  readonly compare?: LearnModelId;
+  /** 'cpu' computes with plain loops: slow, and without a graphics card. */
+  readonly backend: 'webgl' | 'cpu';
+  readonly color: ColorMode;
+  /** Of the test examples, on screen. */
+  readonly shape: number;
+  /** Looked into; the network's last one by default. */
+  readonly layer?: string;
+  /** The chosen point of the shape. */
+  readonly point?: number;
+  /** Trains to this step, then waits. */
+  readonly stopAt?: number;
+}
+
+export const defaultPageState = (task: PointTask): LearnPageState => ({
+  settings: learnSettingsFor(task), fromNothing: false, backend: 'webgl', color: 'prediction', shape: 0,
+});

@@ -1,0 +1,32 @@
+import { labOf, rememberLink, type Lab } from './labs';
+import { startPage } from './start';
+
+const TITLES: Record<Lab, string> = {
+  pose: 'Diorama – watch it recover a pose', classify: 'Diorama – watch it learn to tell shapes apart', segment: 'Diorama – watch it learn a shape’s parts',
+};
+
+/** Starts a page; the learning pages, with all they need, are fetched when somebody goes there. */
+async function open(lab: Lab, root: HTMLElement, resume: boolean): Promise<() => void> {
+  document.title = TITLES[lab];
+  if (lab === 'pose') return startPage(root, resume);
+  const { startLearning } = await import('../learn/start');
+  return startLearning(root, lab, resume);
+}
+
+/** Shows the page that the address is for, and changes to another when the address does. */
+export function startRouter(root: HTMLElement): void {
+  const navigation = performance.getEntriesByType('navigation')[0];
+  const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
+  let lab = labOf(location.hash);
+  let page = open(lab, root, reloaded);
+  addEventListener('hashchange', (event) => {
+    const next = labOf(location.hash);
+    if (next === lab) return;
+    rememberLink(lab, new URL(event.oldURL).hash);
+    lab = next;
+    page = page.then((end) => {
+      end();
+      return open(next, root, false);
+    });
+  });
+}

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listSegments } from '../../../scene/segments';
 import { checkGradient, numericGradient, probe, relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
-import { createSegmentTable, disposeSegmentTable, neighborSum, type NeighborTables } from '..';
+import { createSegmentTable, disposeSegmentTable, neighborProducts, neighborSum, type NeighborTables } from '..';
 import { dotProduct, randomValues64 } from '../testing/float64';
 import { neighborSumLoops, neighborSumValuesLoops, neighborSumWeightsLoops } from './neighborSum.cpu';
 
@@ -35,6 +35,16 @@ describe('neighborSum', () => {
     const sums = neighborSum(values, tf.tensor2d([1, 2, 3, 4, 5, 6, 7], [7, 1]), tables);
     expect(sums.shape).toEqual([2, 1, 4, 3]);
     expect(relativeError(sums.dataSync(), tf.matMul(tf.tile(tf.reshape(dense, [1, 1, 4, 5]), [2, 1, 1, 1]), values).dataSync())).toBeLessThan(1e-6);
+  }));
+
+  it('its entries\' products are those of the gathered rows', () => withTables((tables) => {
+    const [a, b] = [randomValues64(2 * 4 * 3, 5), randomValues64(2 * 5 * 3, 6)].map((values) => Float32Array.from(values));
+    const products = neighborProducts(tf.tensor3d(a, [2, 4, 3]), tf.tensor3d(b, [2, 5, 3]), tables);
+    const expected = [0, 1].flatMap((m) => Array.from(rowOf, (row, e) => (row < 0 || columnOf[e] < 0 ? 0
+      : [0, 1, 2].reduce((sum, c) => sum + a[(m * 4 + row) * 3 + c] * b[(m * 5 + columnOf[e]) * 3 + c], 0))));
+    expect(products.shape).toEqual([2, 7]);
+    expect(relativeError(products.dataSync(), expected)).toBeLessThan(1e-6);
+    expect(() => neighborProducts(tf.zeros([4, 3]), tf.zeros([5, 2]), tables)).toThrow(/columnValues must have exactly 3 dimensions in axis 1/);
   }));
 
   it('is differentiable twice in both', () => withTables((tables) => {

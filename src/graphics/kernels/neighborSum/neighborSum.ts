@@ -47,6 +47,27 @@ export function neighborSum(values: tf.Tensor, weights: tf.Tensor, tables: Neigh
   });
 }
 
+/**
+ * The product of each entry's row and column: out[e] = Σ_c rowValues[row(e), c] · columnValues[column(e), c], 0 where it lacks either. What an edge
+ * of a graph is made of, without gathering both its ends. Differentiable in both, to any order.
+ *
+ * @param rowValues [*, R, C] @param columnValues [*, V, C]
+ * @returns [*, E]
+ * @throws Error that names the argument, axis and shape.
+ */
+export function neighborProducts(rowValues: tf.Tensor, columnValues: tf.Tensor, tables: NeighborTables): tf.Tensor {
+  checkMinimumRank('rowValues', rowValues, 2);
+  const batch = rowValues.shape.slice(0, -2);
+  const channels = rowValues.shape[rowValues.rank - 1];
+  checkShape('rowValues', rowValues, [...batch, tables.rows.segmentCount, null]);
+  checkShape('columnValues', columnValues, [...batch, tables.columns.segmentCount, channels]);
+  return tf.tidy(() => {
+    const flat = (values: tf.Tensor) => tf.reshape(values, [-1, ...values.shape.slice(-2)]);
+    const products = tf.engine().runKernel(NEIGHBOR_SUM_WEIGHTS, { dy: flat(rowValues), values: flat(columnValues), ...listsOf(tables) }) as tf.Tensor;
+    return tf.reshape(products, [...batch, tables.rows.entryCount]);
+  });
+}
+
 // T = Σₑ Σ_w Σ_c weights[e, w] · values[column(e), c] · dy[row(e), w, c] is linear in each of the three. The kernels are its derivatives
 // by dy, by values and by weights, so that the gradient of each is made of the other two.
 

@@ -11,6 +11,8 @@ const MOST_ENTRIES = 2 ** 24;
 export interface SegmentTable {
   readonly entryCount: number;
   readonly segmentCount: number;
+  /** Whether some segment has no entries. */
+  readonly hasEmpty: boolean;
   /** [N] int32, −1 for entries without a segment. */
   readonly segments: tf.Tensor1D;
   /** [S + 1] int32: segment s has the entries order[offsets[s] … offsets[s + 1] − 1]. */
@@ -28,8 +30,18 @@ export function createSegmentTable(segments: Int32Array, segmentCount: number): 
   const most = Math.max(segments.length, segmentCount);
   if (most > MOST_ENTRIES) throw new Error(`segments must have at most ${MOST_ENTRIES} entries and as many segments, but there are ${most}`);
   const { offsets, order } = listSegments(segments, segmentCount);
+  const hasEmpty = offsets.some((offset, s) => s > 0 && offset === offsets[s - 1]);
   const upload = (values: Int32Array) => tf.keep(tf.tensor1d(values, 'int32'));
-  return { entryCount: segments.length, segmentCount, segments: upload(segments), offsets: upload(offsets), order: upload(order) };
+  return { entryCount: segments.length, segmentCount, hasEmpty, segments: upload(segments), offsets: upload(offsets), order: upload(order) };
+}
+
+/** [S, 1]: 1 for segments with entries, 0 for those without; null where all have some. */
+export function occupiedSegments({ hasEmpty, segmentCount, offsets }: SegmentTable): tf.Tensor2D | null {
+  if (!hasEmpty) return null;
+  return tf.tidy(() => {
+    const sizes = tf.sub(tf.slice(offsets, 1, segmentCount), tf.slice(offsets, 0, segmentCount));
+    return tf.reshape(tf.minimum(tf.cast(sizes, 'float32'), 1), [segmentCount, 1]);
+  });
 }
 
 export const disposeSegmentTable = ({ segments, offsets, order }: SegmentTable): void => tf.dispose([segments, offsets, order]);

@@ -2,7 +2,6 @@ import { layers, type Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { CompositeLayer, oneTensor } from './compositeLayer';
-import { globalMax } from './globalPointPooling';
 import { withRows, type PointCallArgs } from './pointRows';
 import { scaled, SharedLayer } from './sharedLayer';
 
@@ -68,8 +67,9 @@ export class TransformNet extends CompositeLayer {
     const { training } = kwargs;
     const size = this.sizeFor(x.shape[2] as number);
     return tf.tidy(() => withRows(x, kwargs, (rows) => {
-      const features = this.points.reduce((y, layer) => layer.apply(y, { training, rows }) as tf.Tensor, x);
-      const cloud = this.cloud.reduce((y, layer) => layer.apply(y, { training }) as tf.Tensor, globalMax(features, rows) as tf.Tensor);
+      const features = this.points.slice(0, -1).reduce((y, layer) => layer.apply(y, { training, rows }) as tf.Tensor, x);
+      const global = this.points[this.points.length - 1].applyMax(features, rows, training) as tf.Tensor;
+      const cloud = this.cloud.reduce((y, layer) => layer.apply(y, { training }) as tf.Tensor, global);
       return tf.add(tf.reshape(this.matrix!.apply(cloud) as tf.Tensor, [-1, size, size]), tf.eye(size));
     }));
   }

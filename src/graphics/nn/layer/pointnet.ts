@@ -1,7 +1,9 @@
+import { createPointRows, disposePointRows } from '../../geometry/pointHierarchy';
 import { noise } from '../../kernels';
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import { CompositeLayer, oneTensor } from './compositeLayer';
+import { normalizedDenseMax, normalizeRows, type NormalizationWeights } from './normalizedDense';
 
 // PointNet without spatial transformers ("vanilla"): Qi, Su, Mo, Guibas, "PointNet: Deep Learning on Point Sets for 3D Classification and
 // Segmentation", CVPR 2017, with the widths of TensorFlow Graphics. B clouds of N points of D coordinates. All are called as layer.apply(x, {training}).
@@ -39,8 +41,34 @@ abstract class NormalizedLayer extends CompositeLayer {
     this.built = true;
   }
 
+  private get weightsOfNormalization(): NormalizationWeights {
+    const [gamma, beta, mean, variance] = this.normalization.weights;
+    return { gamma, beta, mean, variance, bias: this.dense.weights[1] };
+  }
+
+  private get kernel(): tf.Tensor2D {
+    return this.dense.weights[0].read() as tf.Tensor2D;
+  }
+
   override call(inputs: tf.Tensor | tf.Tensor[], { training = false }: TrainingArgs): tf.Tensor {
-    return tf.tidy(() => tf.relu(this.normalization.apply(this.dense.apply(oneTensor(inputs)), { training }) as tf.Tensor));
+    const x = oneTensor(inputs);
+    const { momentum, channels } = this.settings;
+    return tf.tidy(() => {
+      const products = tf.matMul(tf.reshape(x, [-1, this.kernel.shape[0]]) as tf.Tensor2D, this.kernel);
+      return tf.reshape(normalizeRows(products, this.weightsOfNormalization, { training, momentum, slope: 0 }), [...x.shape.slice(0, -1), channels]);
+    });
+  }
+
+  /** The maximum over each cloud's points of what the layer gives: [B, N, 1, D] to [B, channels], many times faster than the one after the other. */
+  applyMax(x: tf.Tensor, { training = false }: TrainingArgs): tf.Tensor2D {
+    const rows = createPointRows(x.shape[0], x.shape[1] as number);
+    try {
+      return tf.tidy(() => normalizedDenseMax(
+        tf.reshape(x, [-1, this.kernel.shape[0]]), this.kernel, this.weightsOfNormalization, { training, momentum: this.settings.momentum, slope: 0 }, rows,
+      ));
+    } finally {
+      disposePointRows(rows);
+    }
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
@@ -114,8 +142,8 @@ export class VanillaEncoder extends CompositeLayer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: TrainingArgs): tf.Tensor {
     return tf.tidy(() => {
-      const features = this.shared.reduce((x, layer) => layer.apply(x, { ...kwargs }) as tf.Tensor, tf.expandDims(oneTensor(inputs), 2));
-      return tf.squeeze(tf.max(features, 1), [1]);
+      const [narrow, widest] = [this.shared.slice(0, -1), this.shared[this.shared.length - 1]];
+      return widest.applyMax(narrow.reduce((x, layer) => layer.apply(x, { ...kwargs }) as tf.Tensor, tf.expandDims(oneTensor(inputs), 2)), kwargs);
     });
   }
 

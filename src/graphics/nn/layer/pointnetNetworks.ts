@@ -101,13 +101,18 @@ abstract class PointNetNetwork extends CompositeLayer {
       note('featureTransform', y);
     }
     const local = y;
-    for (const layer of this.last) {
+    for (const layer of this.last.slice(0, -1)) {
       y = layer.apply(y, call) as tf.Tensor;
       note(layer.name, y);
     }
-    const global = globalMax(y, rows);
     const centre = tf.expandDims(globalAverage(positions, rows), 1);
-    record?.({ name: 'globalMax', kind: 'global max', positions: centre, activation: global, winners: winnersOf(y, rows) });
+    const widest = this.last[this.last.length - 1];
+    // The widest features of all points are made only for who looks at them.
+    if (!record) return { local, global: widest.applyMax(y, rows, training), centre };
+    const features = widest.apply(y, call) as tf.Tensor;
+    note(widest.name, features);
+    const global = globalMax(features, rows);
+    record({ name: 'globalMax', kind: 'global max', positions: centre, activation: global, winners: winnersOf(features, rows) });
     return { local, global, centre };
   }
 

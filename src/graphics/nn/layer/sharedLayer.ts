@@ -1,6 +1,7 @@
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import { CompositeLayer, oneTensor } from './compositeLayer';
+import type { RowGroups } from '../../geometry/pointHierarchy';
 import { PointNormalization, type NormalizationCallArgs } from './pointNormalization';
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
@@ -11,10 +12,8 @@ export type SharedActivation = 'relu' | 'leakyRelu' | 'linear';
 /** Of the negative part, as in DGCNN. */
 const LEAK = 0.2;
 
-export const activate = (x: tf.Tensor, activation: SharedActivation): tf.Tensor => {
-  if (activation === 'linear') return x;
-  return activation === 'relu' ? tf.relu(x) : tf.leakyRelu(x, LEAK);
-};
+/** What each makes of negative numbers. */
+const SLOPES: Readonly<Record<SharedActivation, number>> = { relu: 0, leakyRelu: LEAK, linear: 1 };
 
 /** A width of the paper, scaled; at least 1. */
 export const scaled = (channels: number, width: number): number => Math.max(1, Math.round(channels * width));
@@ -63,7 +62,12 @@ export class SharedLayer extends CompositeLayer {
 
   /** Normalisation and activation of products [*, channels] with {@link kernel} that were made elsewhere, as where a sum of products is cheaper than the product of a sum. */
   finish(products: tf.Tensor, { training, rows }: NormalizationCallArgs): tf.Tensor {
-    return activate(this.normalization.apply(products, { training, rows }) as tf.Tensor, this.settings.activation);
+    return this.normalization.apply(products, { training, rows, slope: SLOPES[this.settings.activation] }) as tf.Tensor;
+  }
+
+  /** The maximum over each cloud's points of what the layer gives for x, [B, channels]: many times faster than the one after the other. */
+  applyMax(x: tf.Tensor, rows: RowGroups, training?: boolean): tf.Tensor2D {
+    return this.normalization.maxOfProduct(x, this.kernel, rows, { training, slope: SLOPES[this.settings.activation] });
   }
 
   /** [C, channels], once built. */

@@ -1,0 +1,53 @@
+import { checkShape } from '../../shape';
+import * as tf from '../../tf';
+import { neighborProducts } from '../neighborSum/neighborSum';
+import { createSegmentTable, disposeSegmentTable, type SegmentTable } from '../segments/segmentTable';
+import { segmentWinners } from '../segments/segments';
+import { untaped } from '../untaped';
+import './denseMax.cpu';
+import { DENSE_ARG_MAX } from './names';
+
+export { DENSE_ARG_MAX } from './names';
+
+/** Without a kernel of the backend's own the product exists for a moment: it is not kept for the gradient. */
+function argMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable): tf.Tensor2D {
+  if (tf.getKernel(DENSE_ARG_MAX, tf.getBackend())) {
+    return tf.engine().runKernel(DENSE_ARG_MAX, { x, w, signs, segments: groups.segments }, { segmentCount: groups.segmentCount }) as tf.Tensor2D;
+  }
+  return tf.tidy(() => segmentWinners(tf.matMul(x, tf.mul(w, signs)), groups) as tf.Tensor2D);
+}
+
+export interface DenseMax {
+  /** [S, C]; 0 in empty segments. */
+  readonly values: tf.Tensor2D;
+  /** [S, C]: the row that gave it, −1 in empty segments. A constant to gradients. */
+  readonly winners: tf.Tensor2D;
+}
+
+/**
+ * The largest element of each column of x · w among the rows of each segment (where signs is −1, the smallest): a dense layer and the maximum over
+ * a cloud's points, without the product [M, C] in between on `cpu`, nor anywhere in the gradient. That goes to the winners alone, and costs
+ * S · C · D where the product's would cost M · C · D. The winners are read back.
+ * Differentiable in x and w, to any order; equal ones: the first wins.
+ *
+ * @param x [M, D] @param w [D, C] @param signs [C], 1 or −1: a constant.
+ * @param groups which segment each row belongs to.
+ * @throws Error that names the argument, axis and shape.
+ */
+export function denseMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable): DenseMax {
+  checkShape('x', x, [groups.entryCount, null]);
+  checkShape('w', w, [x.shape[1], null]);
+  checkShape('signs', signs, [w.shape[1]]);
+  return tf.tidy(() => {
+    const winners = untaped(() => argMax(x, w, signs, groups));
+    const channels = w.shape[1];
+    const tables = {
+      rows: createSegmentTable(Int32Array.from(winners.dataSync()), x.shape[0]),
+      columns: createSegmentTable(Int32Array.from({ length: winners.size }, (_, i) => i % channels), channels),
+    };
+    const values = tf.reshape(neighborProducts(x, tf.transpose(w), tables), [groups.segmentCount, channels]);
+    disposeSegmentTable(tables.rows);
+    disposeSegmentTable(tables.columns);
+    return { values, winners } as unknown as tf.TensorContainerObject;
+  }) as unknown as DenseMax;
+}

@@ -9,8 +9,8 @@ const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-
 /** Sets the colour scheme before the first paint; TypeDoc writes it into each page, where the policy forbids scripts. */
 const THEME_SCRIPT = "document.documentElement.dataset.theme = localStorage.getItem('tsd-theme') || 'os';\n";
 
-/** A table of names is wider than a phone: it scrolls by itself, not the page. */
-const STYLE = '.tsd-typography table { display: block; overflow-x: auto; }\n';
+/** Long names, in headings and tables, must not widen the page on a phone. */
+const STYLE = '.tsd-typography table { display: block; overflow-x: auto; }\n.tsd-typography :is(h2, h3, p) code { white-space: normal; overflow-wrap: anywhere; }\n';
 
 /** Moves a page's inline script into a file and writes the policy into it. @param depth folders between the page and the root */
 export function secure(html, depth) {

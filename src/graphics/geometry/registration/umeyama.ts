@@ -2,6 +2,7 @@ import { asFloat } from '../../asFloat';
 import { assertEvery } from '../../assertions';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
+import { sharesOf } from '../sharesOf';
 import { orthogonalize } from '../transformation/rotation9d';
 
 /** Mean squared distances from the centre below this say nothing about a scale: it is 1 then. */
@@ -13,7 +14,7 @@ const MIN_VARIANCE = 1e-12;
  *
  * @param source [*, N, 3], points p.
  * @param target [*, N, 3], partners q.
- * @param options.weights [*, N], not negative and not all 0; equal if left out.
+ * @param options.weights [*, N], not negative; equal if left out, and where all are 0.
  * @param options.withScale whether s is found; else it is 1: a rigid motion.
  * @returns rotation [*, 3, 3], translation [*, 3], scale [*, 1]; apply as `scale · rotation · p + translation`.
  * @throws Error that names the argument, axis and shape.
@@ -43,7 +44,7 @@ export function umeyama(
     const wide = (points: tf.Tensor) => tf.reshape(tf.broadcastTo(asFloat(points), [...batch, count, 3]), [-1, count, 3]);
     const [from, to] = [wide(source), wide(target)];
     const raw = weights ? tf.reshape(tf.broadcastTo(asFloat(weights), [...batch, count]), [-1, count, 1]) : tf.ones([1, count, 1]);
-    const share = tf.div(raw, tf.sum(raw, 1, true));
+    const share = sharesOf(raw);
     const [fromMean, toMean] = [from, to].map((points) => tf.sum(tf.mul(points, share), 1, true));
     const [p, q] = [tf.sub(from, fromMean), tf.sub(to, toMean)];
     const covariance = tf.matMul(tf.mul(q, share), p, true);

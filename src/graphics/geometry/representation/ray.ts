@@ -4,6 +4,7 @@ import { indicator } from '../../math/safe';
 import { dot, normalize } from '../../math/vector';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
+import { sharesOf } from '../sharesOf';
 import { solveSymmetric3 } from '../solveSymmetric3';
 
 export { sample1d, sampleInverseTransformStratified1d, sampleStratified1d } from './raySamples';
@@ -18,7 +19,7 @@ const PARALLEL = 1e-7;
  *
  * @param startpoints [*, V, 3]
  * @param endpoints [*, V, 3]
- * @param weights [*, V], not negative and not all 0.
+ * @param weights [*, V], not negative; where all are 0, all rays count alike.
  * @returns [*, 3]
  * @throws Error that names the argument, axis and shape.
  * @example
@@ -42,7 +43,7 @@ export function triangulate(startpoints: tf.Tensor, endpoints: tf.Tensor, weight
     const direction = normalize(tf.sub(asFloat(endpoints), start));
     const squared = tf.square(tf.expandDims(asFloat(weights), -1));
     // Shares that sum to 1, so that the determinant below is comparable.
-    const share = tf.div(squared, tf.sum(squared, -2, true));
+    const share = sharesOf(squared);
     const centre = tf.sum(tf.mul(share, start), -2, true);
     const offset = tf.sub(start, centre);
     const across = tf.sub(offset, tf.mul(direction, dot(direction, offset)));

@@ -1,6 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
 import * as sampling from '../../math/sampling';
+import { checkSeed } from '../../math/sampling/seeds';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { gatherBatchRows } from './mesh/rows';
@@ -10,20 +11,37 @@ import { gatherBatchRows } from './mesh/rows';
 /** points [*, M, 3]: origin + z · direction; zValues [*, M]: distances, in units of the direction's length. */
 type RaySamples = { points: tf.Tensor; zValues: tf.Tensor };
 type Bound = tf.Tensor | number;
-type Sampler = (near: tf.Tensor, far: tf.Tensor, count: number, options: sampling.Seeded) => tf.Tensor;
+type Sampler = (near: tf.Tensor, far: tf.Tensor, count: number, seed: number) => tf.Tensor;
 
-const SAMPLERS = {
-  regular: sampling.regular1d,
-  regularInverse: sampling.regularInverse1d,
-  uniform: sampling.uniform1d,
-  stratified: sampling.stratified1d,
+/** The functions of `math.sampling`, without their 1d: those with chance in them, which need a seed, and the others. */
+const RANDOM_SAMPLERS = {
+  uniform: (near, far, count, seed) => sampling.uniform1d(near, far, count, { seed }),
+  stratified: (near, far, count, seed) => sampling.stratified1d(near, far, count, { seed }),
+  stratifiedGeomspace: (near, far, count, seed) => sampling.stratifiedGeomspace1d(near, far, count, { seed }),
+} satisfies Record<string, Sampler>;
+const EVEN_SAMPLERS = {
+  regular: (near, far, count) => sampling.regular1d(near, far, count),
+  regularInverse: (near, far, count) => sampling.regularInverse1d(near, far, count),
   logspace: (near, far, count) => sampling.logspace1d(near, far, count),
-  geomspace: sampling.geomspace1d,
-  stratifiedGeomspace: sampling.stratifiedGeomspace1d,
+  geomspace: (near, far, count) => sampling.geomspace1d(near, far, count),
 } satisfies Record<string, Sampler>;
 
-/** The functions of `math.sampling`, without their 1d. */
-export type SamplingStrategy = keyof typeof SAMPLERS;
+export type RandomStrategy = keyof typeof RANDOM_SAMPLERS;
+export type EvenStrategy = keyof typeof EVEN_SAMPLERS;
+export type SamplingStrategy = RandomStrategy | EvenStrategy;
+
+/** A seed, where the strategy has chance in it. */
+export type SampleOptions = { readonly strategy: EvenStrategy; readonly seed?: number } | ({ readonly strategy?: RandomStrategy } & sampling.Seeded);
+
+/** The sampler of that name; refuses unknown ones, and a random one without a seed. */
+function samplerOf(strategy: SamplingStrategy, seed: number | undefined): (near: tf.Tensor, far: tf.Tensor, count: number) => tf.Tensor {
+  const even = (EVEN_SAMPLERS as Partial<Record<string, Sampler>>)[strategy];
+  if (even) return (near, far, count) => even(near, far, count, 0);
+  const random = (RANDOM_SAMPLERS as Partial<Record<string, Sampler>>)[strategy];
+  if (!random) throw new Error(`strategy must be one of ${Object.keys({ ...EVEN_SAMPLERS, ...RANDOM_SAMPLERS }).join(', ')}, but it is ${strategy}`);
+  checkSeed(seed);
+  return (near, far, count) => random(near, far, count, seed);
+}
 
 function checkRays(rayOrg: tf.Tensor, rayDir: tf.Tensor): number[] {
   checkLastAxis('rayOrg', rayOrg, 3);
@@ -51,7 +69,7 @@ function sorted(zValues: tf.Tensor): tf.Tensor {
  * @param far distance of the farthest sample: a number, or [*].
  * @param nSamples M
  * @param options.strategy name of a sampling function; the samples of 'uniform' come in no order.
- * @param options.seed of the strategies with chance in them.
+ * @param options.seed required by the strategies with chance in them: uniform, stratified and stratifiedGeomspace.
  * @returns points [*, M, 3] and zValues [*, M]
  * @throws Error that names the argument, axis and shape, or for an unknown strategy.
  * @example
@@ -64,14 +82,13 @@ function sorted(zValues: tf.Tensor): tf.Tensor {
  */
 export function sample1d(
   rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number,
-  { strategy = 'stratified', seed = 0 }: { strategy?: SamplingStrategy; seed?: number } = {},
+  { strategy = 'stratified', seed }: SampleOptions,
 ): RaySamples {
   const batch = checkRays(rayOrg, rayDir);
-  const sampler = (SAMPLERS as Partial<Record<string, Sampler>>)[strategy];
-  if (!sampler) throw new Error(`strategy must be one of ${Object.keys(SAMPLERS).join(', ')}, but it is ${strategy}`);
+  const sampler = samplerOf(strategy, seed);
   return tf.tidy(() => {
     const [from, to] = [near, far].map((bound) => tf.broadcastTo(typeof bound === 'number' ? tf.scalar(bound) : asFloat(bound), batch));
-    const zValues = sampler(from, to, nSamples, { seed });
+    const zValues = sampler(from, to, nSamples);
     return { points: pointsAt(rayOrg, rayDir, zValues), zValues };
   });
 }
@@ -93,7 +110,7 @@ export function sample1d(
  * ```
  */
 export const sampleStratified1d = (
-  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, { seed = 0 } = {},
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, { seed }: sampling.Seeded,
 ): RaySamples => sample1d(rayOrg, rayDir, near, far, nSamples, { strategy: 'stratified', seed });
 
 /**
@@ -120,9 +137,11 @@ export const sampleStratified1d = (
  * ```
  */
 export function sampleInverseTransformStratified1d(
-  rayOrg: tf.Tensor, rayDir: tf.Tensor, zValuesInit: tf.Tensor, weightsInit: tf.Tensor, nSamples: number, { combineZValues = true, seed = 0 } = {},
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, zValuesInit: tf.Tensor, weightsInit: tf.Tensor, nSamples: number,
+  { combineZValues = true, seed }: { readonly combineZValues?: boolean } & sampling.Seeded,
 ): RaySamples {
   checkRays(rayOrg, rayDir);
+  checkSeed(seed);
   checkMinimumRank('zValuesInit', zValuesInit, 1);
   const size = zValuesInit.shape[zValuesInit.rank - 1];
   checkLastAxis('weightsInit', weightsInit, size);

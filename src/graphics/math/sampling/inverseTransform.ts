@@ -3,16 +3,13 @@ import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
-import type { Seeded } from './random';
+import { secondStream, type Seeded } from './seeds';
 
 // Bins drawn by a probability for each: uniform numbers through the inverse of the cumulative distribution. Gradients go to the bins'
 // places and widths, not through the choice of bins to the probabilities.
 
 /** Added to every probability, so that a distribution of zeros is the uniform one. */
 const MIN_PROBABILITY = 1e-5;
-
-/** Flips a seed's bits, which makes a second stream of it. */
-const PLACE_STREAM = 0x5bd1e995;
 
 /**
  * Which bin each sample fell in, as [*, N, M] of a single 1 a row: a matrix product with it looks the bins' values up, differentiably
@@ -86,8 +83,7 @@ export function inverseTransformStratified1d(
   const batch = broadcastBatches(['binStart', binStart, 1], ['binWidth', binWidth, 1], ['pdf', pdf, 1]);
   return tf.tidy(() => {
     const chosen = chooseBins(pdf, batch, numSamples, seed);
-    // Another stream than that of the choice: the same numbers would tie the place in a bin to the bin.
-    const fractions = noise([...batch, numSamples] as number[] as tf.ShapeMap[tf.Rank], (seed ^ PLACE_STREAM) >>> 0);
+    const fractions = noise([...batch, numSamples] as number[] as tf.ShapeMap[tf.Rank], secondStream(seed));
     return tf.add(lookUp(chosen, binStart), tf.mul(lookUp(chosen, binWidth), fractions));
   });
 }

@@ -2,13 +2,9 @@ import { noise } from '../../kernels';
 import { broadcastBatches } from '../../shape';
 import * as tf from '../../tf';
 import { between, checkInterval, geomspace1d } from './regular';
+import type { Seeded } from './seeds';
 
 // Random samples of an interval; one interval for each element of a batch. Differentiable in both ends, which move the samples.
-
-export interface Seeded {
-  /** Whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend. */
-  readonly seed: number;
-}
 
 /** Uniform in [0, 1). @returns [...batch of near and far, M] */
 const fractionsFor = (near: tf.Tensor, far: tf.Tensor, numSamples: number, seed: number): tf.Tensor =>

@@ -3,7 +3,7 @@ import { neighborSum, sumCorners } from '../../../kernels';
 import { sumRows } from '../../../math/lookUpRows';
 import { indicator } from '../../../math/safe';
 import { cross, dot } from '../../../math/vector';
-import { checkMinimumRank, checkShape } from '../../../shape';
+import { checkAxis, checkMatrix, checkMinimumRank, checkSameBatches, checkShape } from '../../../shape';
 import * as tf from '../../../tf';
 import type { SparseNeighborhood } from '../../convolution/sparseNeighborhood';
 import { extractUniqueEdgesFromTriangularMesh } from './edges';
@@ -35,9 +35,10 @@ const MIN_AREA = 1e-12;
  * ```
  */
 export function uniform(values: tf.Tensor, neighborhood: SparseNeighborhood): tf.Tensor {
-  checkMinimumRank('values', values, 2);
   const { rowCount, columnCount, weights } = neighborhood;
-  checkShape('neighborhood', { shape: [rowCount, columnCount] }, [values.shape[values.rank - 2], values.shape[values.rank - 2]]);
+  if (rowCount !== columnCount) throw new Error(`neighborhood must be square in axes -2 and -1, but it has ${rowCount} rows and ${columnCount} columns`);
+  checkMinimumRank('values', values, 2);
+  checkAxis('values', values, -2, columnCount);
   return tf.tidy(() => {
     const perEntry = tf.expandDims(weights, 1);
     const total = neighborSum(tf.ones([columnCount, 1]), perEntry, neighborhood);
@@ -69,8 +70,10 @@ export function uniform(values: tf.Tensor, neighborhood: SparseNeighborhood): tf
 export function cotangent(values: tf.Tensor, vertices: tf.Tensor, topology: MeshTopology, { perArea = false } = {}): tf.Tensor {
   checkMinimumRank('values', values, 2);
   const batch = values.shape.slice(0, -2);
-  checkShape('values', values, [...batch, topology.vertexCount, null]);
-  checkShape('vertices', vertices, [...batch, topology.vertexCount, 3]);
+  checkMinimumRank('vertices', vertices, 2);
+  checkAxis('values', values, -2, topology.vertexCount);
+  checkMatrix('vertices', vertices, topology.vertexCount, 3);
+  checkSameBatches(['values', values, 2], ['vertices', vertices, 2]);
   return tf.tidy(() => {
     const { halfCotangents, areas } = cornerAngles(vertices, topology);
     const [a, b, c] = tf.split(gatherFaces(values, topology), 3, -2);

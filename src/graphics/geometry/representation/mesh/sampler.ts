@@ -2,6 +2,7 @@ import { asFloat } from '../../../asFloat';
 import { assertInRange } from '../../../assertions';
 import { noise } from '../../../kernels';
 import { untaped } from '../../../kernels/untaped';
+import { secondStream, type Seeded } from '../../../math/sampling/seeds';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../../shape';
 import * as tf from '../../../tf';
 import * as triangle from '../triangle';
@@ -9,14 +10,6 @@ import { gatherFaces } from './normals';
 import { gatherBatchRows } from './rows';
 
 // Points drawn on triangle meshes. Differentiable in what the vertices hold; which faces and where on them is a constant to gradients.
-
-export interface Seeded {
-  /** Whole number in 0 … 2³² − 1; the same seed gives the same points on the same backend. */
-  readonly seed: number;
-}
-
-/** Flips a seed's bits, which makes a second stream of it: with the same numbers, the place on a face would be tied to the face. */
-const PLACE_STREAM = 0x5bd1e995;
 
 /** Shares of the total weight stay this far below 1, so that rounding cannot lead past the last face that has weight. */
 const BELOW_ONE = 1 - 2 ** -22;
@@ -40,6 +33,7 @@ export const triangleArea = (vertex0: tf.Tensor, vertex1: tf.Tensor, vertex2: tf
   checkLastAxis('vertex0', vertex0, 3);
   checkLastAxis('vertex1', vertex1, 3);
   checkLastAxis('vertex2', vertex2, 3);
+  broadcastBatches(['vertex0', vertex0, 1], ['vertex1', vertex1, 1], ['vertex2', vertex2, 1]);
   const areas = triangle.area(vertex0, vertex1, vertex2);
   return tf.squeeze(areas, [areas.rank - 1]);
 });
@@ -134,7 +128,7 @@ export function weightedRandomSampleTriangleMesh(
     const weights = tf.broadcastTo(asFloat(faceWeights), [...batch, faceWeights.shape[faceWeights.rank - 1]]);
     const sampleFaceIndices = generateRandomFaceIndices(numSamples, weights, { seed });
     const corners = untaped(() => tf.cast(gatherBatchRows(asFloat(faces), sampleFaceIndices, batch), 'int32'));
-    const shares = generateRandomBarycentricCoordinates([...batch, numSamples], { seed: (seed ^ PLACE_STREAM) >>> 0 });
+    const shares = generateRandomBarycentricCoordinates([...batch, numSamples], { seed: secondStream(seed) });
     const samplePoints = tf.sum(tf.mul(gatherFaces(vertexAttributes, corners), tf.expandDims(shares, -1)), -2);
     return { samplePoints, sampleFaceIndices };
   });
@@ -164,8 +158,9 @@ export function areaWeightedRandomSampleTriangleMesh(
   { vertexPositions = vertexAttributes, seed }: { readonly vertexPositions?: tf.Tensor } & Seeded,
 ): MeshSamples {
   checkMesh(vertexAttributes, faces);
-  checkMinimumRank('vertexPositions', vertexPositions, 2);
-  checkLastAxis('vertexPositions', vertexPositions, 3);
+  const name = vertexPositions === vertexAttributes ? 'vertexAttributes' : 'vertexPositions';
+  checkMinimumRank(name, vertexPositions, 2);
+  checkLastAxis(name, vertexPositions, 3);
   return tf.tidy(() => {
     const areas = untaped(() => tf.tidy(() => {
       const corners = gatherFaces(vertexPositions, faces);

@@ -1,4 +1,5 @@
 import { asFloat } from '../../../asFloat';
+import { checkAxis, checkMinimumRank } from '../../../shape';
 import * as tf from '../../../tf';
 import type { SparseNeighborhood } from '../../convolution/sparseNeighborhood';
 import * as laplacian from './laplacian';
@@ -25,6 +26,8 @@ import * as laplacian from './laplacian';
  * ```
  */
 export function taubin(vertices: tf.Tensor, neighborhood: SparseNeighborhood, { iterations = 10, lambda = 0.5, mu = -0.53 } = {}): tf.Tensor {
+  checkMinimumRank('vertices', vertices, 2);
+  checkAxis('vertices', vertices, -2, neighborhood.columnCount);
   return tf.tidy(() => {
     const move = (at: tf.Tensor, share: number) => (share === 0 ? at : tf.add(at, tf.mul(laplacian.uniform(at, neighborhood), share)));
     let smoothed = tf.clone(asFloat(vertices));

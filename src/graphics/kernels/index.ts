@@ -17,3 +17,4 @@ export { neighborProducts, neighborSum, type NeighborTables } from './neighborSu
 export { createSegmentTable, disposeSegmentTable, occupiedSegments, type SegmentTable } from './segments/segmentTable';
 export { denseMax, type DenseMax } from './denseMax/denseMax';
 export { normalizeColumns, scaleShift, type Normalized, type NormalizeOptions } from './normalize/normalize';
+export { neighborMax } from './neighborMax/neighborMax';

@@ -1,22 +1,14 @@
 import { checkMinimumRank, checkShape } from '../../shape';
 import * as tf from '../../tf';
-import type { SegmentTable } from '../segments/segmentTable';
 import './neighborSum.cpu';
 import './neighborSum.webgl';
 import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
+import { listsOf, type NeighborTables } from './neighborTables';
 
+export type { NeighborTables } from './neighborTables';
 export { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
 
-/** E entries, each from a row to a column: who is a neighbour of whom. */
-export interface NeighborTables { readonly rows: SegmentTable; readonly columns: SegmentTable }
-
-type Lists = Record<'rows' | 'rowOffsets' | 'rowOrder' | 'columns' | 'columnOffsets' | 'columnOrder', tf.Tensor>;
 const LISTS = ['rows', 'rowOffsets', 'rowOrder', 'columns', 'columnOffsets', 'columnOrder'] as const;
-
-const listsOf = ({ rows, columns }: NeighborTables): Lists => ({
-  rows: rows.segments, rowOffsets: rows.offsets, rowOrder: rows.order,
-  columns: columns.segments, columnOffsets: columns.offsets, columnOrder: columns.order,
-});
 
 /**
  * Weighted sums over neighbours, W of them at once: out[r, w, c] = Σₑ weights[e, w] · values[column(e), c] over the entries e of row r.

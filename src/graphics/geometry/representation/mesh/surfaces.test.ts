@@ -69,7 +69,7 @@ describe('laplacian', () => {
     expect(checkGradient((x) => probe(laplacian.cotangent(x, x, bumpyTopology, { perArea: true })), [5, 3], bumpy.map((x, i) => x + 0.1 * Math.sin(i)), 3e-3).relativeError).toBeLessThan(1e-2);
     expect(finite(tf.grad((x) => probe(laplacian.cotangent(x, x, bumpyTopology, { perArea: true })))(tf.zeros([5, 3])))).toBe(true);
     expect(() => laplacian.cotangent(tf.zeros([4, 3]), tf.zeros([4, 3]), bumpyTopology)).toThrow(/values must have exactly 5 dimensions in axis -2/);
-    expect(() => laplacian.uniform(tf.zeros([4, 3]), neighborhood)).toThrow(/values must have exactly 5 dimensions in axis -2/);
+    expect(() => laplacian.uniform(tf.zeros([4, 3]), neighborhood)).toThrow(/values must have exactly 162 dimensions in axis -2/);
   });
 });
 

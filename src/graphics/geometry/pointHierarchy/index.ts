@@ -3,3 +3,4 @@ export { createPointRows, disposePointRows, type PointRows, type RowGroups } fro
 export {
   buildPointHierarchy, type CloudBatch, type NeighborSearch, type PointHierarchy, type PointHierarchyOptions, type PointLevel, type PointLevelPlan, type PointSampling,
 } from '../../../scene/pointHierarchy';
+export { dropPoints } from '../../../scene/dropPoints';

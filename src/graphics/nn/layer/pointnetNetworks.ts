@@ -1,4 +1,3 @@
-import { segmentWinners } from '../../kernels';
 import { layers, type Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
@@ -10,6 +9,7 @@ import type { PointRows } from '../../geometry/pointHierarchy';
 import { withRows } from './pointRows';
 import { TransformNet } from './pointTransform';
 import { scaled, SharedLayer } from './sharedLayer';
+import { winnersOf } from './winners';
 
 // The whole networks of Qi et al., "PointNet", CVPR 2017, figure 2. B clouds of N points: 3 coordinates and any other features, such as normals.
 
@@ -125,13 +125,6 @@ abstract class PointNetNetwork extends CompositeLayer {
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), ...this.settings };
   }
-}
-
-/** int32 [B, C]: which point of its cloud won each channel; −1 in clouds without points. */
-export function winnersOf(y: tf.Tensor, { groups, count, batch }: PointRows): tf.Tensor {
-  const winners = segmentWinners(tf.reshape(y, [-1, y.shape[y.rank - 1]]), groups);
-  const first = tf.mul(tf.range(0, batch, 1, 'float32'), count);
-  return tf.cast(tf.maximum(tf.sub(winners, tf.expandDims(first, -1)), -1), 'int32');
 }
 
 /**

@@ -1,6 +1,12 @@
 // Layers on point clouds, and the networks made of them.
+export { FeaturePropagation } from './featurePropagation';
 export { GlobalPointPooling } from './globalPointPooling';
 export { PointNormalization } from './pointNormalization';
+export { PointNet2Classifier, PointNet2Segmenter } from './pointnet2Networks';
 export { PointNetClassifier, PointNetSegmenter } from './pointnetNetworks';
-export { TransformNet } from './pointTransform';
+export { PointPooling, PointUnpooling } from './pointPooling';
+export { SetAbstraction } from './setAbstraction';
+export { GlobalSetAbstraction } from './setAbstractionGlobal';
+export { MultiScaleSetAbstraction } from './setAbstractionMultiScale';
 export { SharedLayer } from './sharedLayer';
+export { TransformNet } from './pointTransform';

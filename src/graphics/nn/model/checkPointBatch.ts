@@ -12,4 +12,7 @@ export function checkPointBatch({ batch, count, positions, features, sizes }: Po
   check('positions', positions.length, [batch, count, 3]);
   if (featureCount > 0) check('features', features?.length ?? 0, [batch, count, featureCount]);
   if (sizes) check('sizes', sizes.length, [batch]);
+  sizes?.forEach((size, b) => {
+    if (!(size >= 0 && size <= count)) throw new Error(`sizes must lie between 0 and the number of points, ${count}, but element ${b} is ${size}`);
+  });
 }

@@ -1,12 +1,14 @@
 import { createFeastNet } from './feastnet';
 import type { PointModel, PointModelOptions } from './pointModel';
 import { createPointNet } from './pointnet';
+import { createPointNet2 } from './pointnet2';
 
 export type PointModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'montecarlo' | 'kpconv' | 'feastnet';
 
 /** Who makes which network: a line for each. */
 const MODELS: { readonly [id in PointModelId]?: (options: PointModelOptions) => PointModel } = {
   pointnet: createPointNet,
+  pointnet2: createPointNet2,
   feastnet: createFeastNet,
 };
 

@@ -2,3 +2,5 @@ export { createPointModel, POINT_MODEL_IDS, type PointModelId } from './createPo
 export type {
   ForwardOptions, LayerRecord, PointBatch, PointModel, PointModelOptions, PointTask, PreparedBatch,
 } from './pointModel';
+export { createPointNet } from './pointnet';
+export { createPointNet2 } from './pointnet2';

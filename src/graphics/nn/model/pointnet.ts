@@ -1,7 +1,7 @@
 import * as tf from '../../tf';
 import { PointNetClassifier, PointNetSegmenter } from '../layer/pointnetNetworks';
 import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
-import { checkPointBatch } from './checkPointBatch';
+import { inputOf } from './batchInput';
 import { networkModel } from './networkModel';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
 
@@ -21,13 +21,9 @@ export function createPointNet(options: PointModelOptions): PointModel {
   return networkModel<Prepared>('pointnet', options, network, {
     warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
     prepare(batch: PointBatch): Prepared {
-      checkPointBatch(batch, featureCount);
-      const { batch: clouds, count, positions, features, sizes } = batch;
+      const x = inputOf(batch, featureCount);
+      const { batch: clouds, count, sizes } = batch;
       const rows = createPointRows(clouds, count, sizes);
-      const x = tf.keep(tf.tidy(() => {
-        const points = tf.tensor3d(positions, [clouds, count, 3]);
-        return features && featureCount > 0 ? tf.concat([points, tf.tensor3d(features, [clouds, count, featureCount])], 2) : points;
-      }));
       const dispose = () => {
         x.dispose();
         disposePointRows(rows);

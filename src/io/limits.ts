@@ -9,6 +9,10 @@ export const LIMITS = {
   polygonCorners: 1_000_000,
   /** Concave polygons with more corners than this are cut as a fan; clipping their ears would take too long. */
   clippedCorners: 256,
-  /** A PLY header. */
+  /** Of a cloud. */
+  points: 20_000_000,
+  /** Files of a folder that is given to learn from. */
+  files: 200_000,
+  /** A PLY or PCD header. */
   headerBytes: 2 ** 20,
 } as const;

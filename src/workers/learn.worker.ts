@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createLearnService } from './learnService';
+
+expose(createLearnService());

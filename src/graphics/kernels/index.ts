@@ -18,3 +18,5 @@ export { createSegmentTable, disposeSegmentTable, occupiedSegments, type Segment
 export { denseMax, type DenseMax } from './denseMax/denseMax';
 export { normalizeColumns, scaleShift, type Normalized, type NormalizeOptions } from './normalize/normalize';
 export { neighborMax } from './neighborMax/neighborMax';
+export { edgeMoments, type EdgeMoments } from './edgeMoments/edgeMoments';
+export { nearestRows } from './nearestRows/nearestRows';

@@ -1,6 +1,7 @@
 import { PACKED_PLACE, TEXEL_INDEX } from '../webgl/glsl';
 import { runPass } from '../webgl/pass';
 import { registerWebglKernel, type KernelCall } from '../webgl/registerWebglKernel';
+import { drawColumnSums } from '../webgl/columnSums';
 import { packedOutput, type Output, type View } from '../webgl/tensorTextures';
 import { COLUMN_MOMENTS, SCALE_SHIFT, SCALE_SHIFT_BACK, SCALE_SHIFT_SUMS, type SlopeAttrs } from './names';
 
@@ -27,45 +28,6 @@ function drawRows({ backend, resources, draw }: Drawing, key: string, row: strin
   return output;
 }
 
-/** Rows that one fragment adds up, before a second pass adds what these leave. */
-const ROWS_A_PART = 128;
-
-/** A pair of sums over rows, `vec4 term(int r, int k)`, by parts: [2, C]. With `finish`, GLSL that changes `total`. */
-function drawSums({ backend, resources, draw }: Drawing, key: string, term: string, inputs: Record<string, View>, [rows, channels]: number[], finish = ''): Output {
-  const parts = Math.ceil(rows / ROWS_A_PART);
-  const perRow = Math.ceil(channels / 2);
-  const partial = packedOutput(backend, [parts, 2, channels]);
-  const first = { rows, perRow, parts, part: ROWS_A_PART, outWidth: partial.target.width };
-  const output = packedOutput(backend, [2, channels]);
-  const second = { rows, parts, perRow, channels, outWidth: output.target.width };
-  draw(() => {
-    runPass(resources, {
-      key: `${key} parts`, inputs, uniforms: first, fragment: () => `
-out vec4 result;
-${TEXEL_INDEX}
-${term}
-void main() {
-  ivec2 at = divide(texelIndex(outWidth), perRow);
-  vec4 total = vec4(0);
-  if (at.y < parts) for (int r = at.y * part; r < min(rows, (at.y + 1) * part); r++) total += term(r, at.x);
-  result = total;
-}` }, [partial.target]);
-    runPass(resources, {
-      key: `${key} whole`, inputs: { ...inputs, partial: partial.view }, uniforms: second, fragment: () => `
-out vec4 result;
-${TEXEL_INDEX}
-void main() {
-  int k = texelIndex(outWidth);
-  vec4 total = vec4(0);
-  if (k < perRow) for (int p = 0; p < parts; p++) total += vec4(partial_pair(p, 0, k), partial_pair(p, 1, k));
-  ${finish}
-  result = 2 * k + 1 < channels ? total : vec4(total.x, 0, total.z, 0);
-}` }, [output.target]);
-  });
-  backend.disposeIntermediateTensorInfo(partial.info);
-  return output;
-}
-
 /** Whether a row counts: `segments` is empty where all do. */
 const countsRow = (masked: boolean): string => (masked ? 'segments_at(0, 0, r) >= 0.0' : 'true');
 const isMasked = (shape: number[]): boolean => shape[0] > 0;
@@ -81,7 +43,7 @@ registerWebglKernel(COLUMN_MOMENTS, ['x', 'segments'], (call) => {
 }`;
   const finish = `float n = ${masked ? '0.0; for (int r = 0; r < rows; r++) n += segments_at(0, 0, r) >= 0.0 ? 1.0 : 0.0' : 'float(rows)'};
   total = n > 0.0 ? vec4(total.xy + x_pair(0, 0, k) * n, total.zw - total.xy * total.xy / n) / n : vec4(0);`;
-  return drawSums(call, `moments ${masked}`, term, inputs, shape, finish);
+  return drawColumnSums(call, { key: `moments ${masked}`, term, finish, inputs }, shape);
 });
 
 const sign = (slope: number): string => `vec2 g(int r, int k) {
@@ -107,7 +69,7 @@ vec4 term(int r, int k) {
   vec2 change = g(r, k);
   return ${countsRow(masked)} ? vec4(change, change * (x_pair(0, r, k) - ${both('centre')})) : vec4(0);
 }`;
-  return drawSums(call, `scale shift sums ${slope} ${masked}`, term, inputs, call.shapes.x);
+  return drawColumnSums(call, { key: `scale shift sums ${slope} ${masked}`, term, inputs }, call.shapes.x);
 });
 
 registerWebglKernel(SCALE_SHIFT_BACK, ['dy', 'x', 'scale', 'shift', 'linear', 'constant', 'segments'], (call, { slope }: SlopeAttrs) => {

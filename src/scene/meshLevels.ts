@@ -2,7 +2,7 @@ import { coarsenNeighborhood } from './coarsenNeighborhood';
 import { decimate } from './decimate';
 import type { Mesh } from './mesh';
 import { meshNeighborhood } from './meshNeighborhood';
-import { averageRows, neighborhoodFromEntries, type Neighborhood } from './neighborhood';
+import { averageRows, neighborhoodFromEntries, rowsOfEntries, type Neighborhood } from './neighborhood';
 import { weldPositions } from './weld';
 
 /** A mesh at one resolution, as networks need it. M vertices. */
@@ -18,9 +18,12 @@ export interface MeshLevel {
 /** Decimation keeps a triangle at least. */
 const FEWEST_VERTICES = 3;
 
+type Surface = Pick<Mesh, 'positions' | 'faces'>;
+
 /**
- * A mesh at several resolutions, each made from the one before by quadric decimation. The first has one vertex for each place of the mesh, so that
- * seams and copies do not matter. Neighbours of coarser levels are neighbours of those that were merged, so what was connected stays so.
+ * A mesh at several resolutions, each made from the one before by quadric decimation. The first has one vertex for each place of the mesh, in order
+ * of first appearance, so that seams and copies do not matter. Neighbours of coarser levels are neighbours of those that were merged, so what
+ * was connected stays so. The order of vertices and faces decides nothing: neither neighbours nor what is merged.
  * @param mesh any: non-manifold, in several components, with seams, with isolated vertices.
  * @param shares vertices of each further level, as a share of the first's, falling; closed components keep four vertices at least.
  * @param options.bridge whether components are joined where they touch or are nearest; true by default.
@@ -35,21 +38,52 @@ const FEWEST_VERTICES = 3;
  * levels[0].pooling.columns; // → [0, 3, 1, 2, 4, 5]
  * ```
  */
-export function meshLevels(mesh: Pick<Mesh, 'positions' | 'faces'>, shares: readonly number[] = [], { bridge = true } = {}): readonly MeshLevel[] {
-  const { ids, first } = weldPositions(mesh.positions);
-  const positions = new Float32Array(3 * first.length);
-  first.forEach((v, place) => positions.set(mesh.positions.subarray(3 * v, 3 * v + 3), 3 * place));
+export function meshLevels(mesh: Surface, shares: readonly number[] = [], { bridge = true } = {}): readonly MeshLevel[] {
   // Before faces are renumbered: the error names what the caller knows.
-  if (mesh.faces.some((v) => v >= ids.length)) meshNeighborhood(mesh);
-  let now: Pick<Mesh, 'positions' | 'faces'> = { positions, faces: mesh.faces.map((v) => ids[v]) };
+  if (mesh.faces.some((v) => v >= mesh.positions.length / 3)) meshNeighborhood(mesh);
+  const { ids, first } = weldPositions(mesh.positions);
+  const positions = pick(mesh.positions, first);
+  const order = byPlace(positions);
+  const numbers = new Int32Array(order.length);
+  order.forEach((place, i) => { numbers[place] = i; });
+  let now: Surface = { positions: pick(positions, order), faces: sortedFaces(mesh.faces, ids.map((place) => numbers[place])) };
+  let neighbors = meshNeighborhood(now, { bridge });
   const levels: MeshLevel[] = [{
-    positions, neighbors: meshNeighborhood(now, { bridge }),
+    positions, neighbors: renumbered(neighbors, order),
     pooling: averageRows(neighborhoodFromEntries(ids, Int32Array.from(ids.keys()), { rowCount: first.length, columnCount: ids.length })),
   }];
-  for (const share of shares) {
+  shares.forEach((share, i) => {
     const { mesh: coarse, parents, pooling } = decimate(now, Math.max(FEWEST_VERTICES, Math.ceil(share * first.length)), { weld: false });
-    levels.push({ positions: coarse.positions, neighbors: coarsenNeighborhood(levels[levels.length - 1].neighbors, parents, pooling.rowCount), pooling });
+    neighbors = coarsenNeighborhood(neighbors, parents, pooling.rowCount);
+    levels.push({ positions: coarse.positions, neighbors, pooling: i === 0 ? { ...pooling, columns: pooling.columns.map((v) => order[v]) } : pooling });
     now = coarse;
-  }
+  });
   return levels;
+}
+
+const pick = (positions: Float32Array, vertices: Int32Array): Float32Array => {
+  const picked = new Float32Array(3 * vertices.length);
+  vertices.forEach((v, i) => picked.set(positions.subarray(3 * v, 3 * v + 3), 3 * i));
+  return picked;
+};
+
+/** Vertices by x, then y, then z: an order that does not depend on how they came. */
+const byPlace = (positions: Float32Array): Int32Array =>
+  Int32Array.from({ length: positions.length / 3 }, (_, v) => v).sort((a, b) =>
+    positions[3 * a] - positions[3 * b] || positions[3 * a + 1] - positions[3 * b + 1] || positions[3 * a + 2] - positions[3 * b + 2]);
+
+/** Faces of renumbered vertices, each from its lowest on, in ascending order. */
+function sortedFaces(faces: Uint32Array, numbers: Int32Array): Uint32Array {
+  const turned = Array.from({ length: faces.length / 3 }, (_, f) => {
+    const [a, b, c] = [numbers[faces[3 * f]], numbers[faces[3 * f + 1]], numbers[faces[3 * f + 2]]];
+    const least = Math.min(a, b, c);
+    return least === a ? [a, b, c] : least === b ? [b, c, a] : [c, a, b];
+  });
+  return Uint32Array.from(turned.sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2]).flat());
+}
+
+/** @param names the new number of each row and column; entries keep their order within a row. */
+function renumbered(neighborhood: Neighborhood, names: Int32Array): Neighborhood {
+  const { rowCount, columnCount, columns, weights } = neighborhood;
+  return neighborhoodFromEntries(rowsOfEntries(neighborhood).map((row) => names[row]), columns.map((column) => names[column]), { rowCount, columnCount }, weights);
 }

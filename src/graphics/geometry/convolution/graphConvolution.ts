@@ -1,17 +1,9 @@
 import { gatherRows, neighborSum, segmentMax, segmentSum } from '../../kernels';
-import { indicator } from '../../math/safe';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
+import { clearPadding } from './clearPadding';
 import { checkValidGraphConvolutionInput } from './inputChecks';
 import { flattenFor, unflattenFrom, type SparseNeighborhood } from './sparseNeighborhood';
-
-/** Rows of padding become 0. @param values [*, V, D] @param sizes [*] */
-function clearPadding(values: tf.Tensor, sizes: tf.Tensor | null): tf.Tensor {
-  if (!sizes || values.rank < 3) return values;
-  const rows = values.shape[values.rank - 2];
-  const counts = indicator(() => tf.less(tf.range(0, rows, 1, 'int32'), tf.expandDims(sizes, -1)));
-  return tf.mul(values, tf.expandDims(counts, -1));
-}
 
 /** Refuses shapes; the steering half of what feature-steered convolution takes. @returns W */
 function checkSteering(data: tf.Tensor, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): number {

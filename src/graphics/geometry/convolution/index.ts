@@ -8,4 +8,5 @@ export {
 export { coarsenNeighborhood } from '../../../scene/coarsenNeighborhood';
 export { meshLevels, type MeshLevel } from '../../../scene/meshLevels';
 export { meshNeighborhood, type MeshNeighborhoodOptions } from '../../../scene/meshNeighborhood';
+export { symmetricWeights } from '../../../scene/symmetricWeights';
 export { neighborhoodFromDense, neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';

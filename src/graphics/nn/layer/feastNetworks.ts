@@ -10,9 +10,9 @@ import { globalAverage, globalMax } from './globalPointPooling';
 import { createMeshGraph, disposeMeshGraph, type MeshGraph, type MeshGraphLevel } from './meshGraph';
 import { MeshPooling, MeshUnpooling } from './meshPooling';
 import type { NetworkCallArgs } from './pointNetwork';
-import { winnersOf } from './pointnetNetworks';
 import { scaled } from './sharedLayer';
 import { SteeredBlock } from './steeredBlock';
+import { winnersOf } from './winners';
 
 // Networks of feature-steered convolutions on meshes: Verma, Boyer, Verbeek, "FeaStNet: Feature-Steered Graph Convolutions for 3D Shape Analysis",
 // CVPR 2018. B meshes of N vertices with C features, the coordinates among them.

@@ -20,6 +20,8 @@ export type FeatureSteeredConvolutionArgs = LayerArgs & {
   readonly numOutputChannels?: number | null;
   /** Of all weights; by default truncated normal with deviation 0.1, by `seed`. */
   readonly initializer?: InitializerIdentifier | null;
+  /** Of the matrices w alone; as `initializer` by default. */
+  readonly kernelInitializer?: InitializerIdentifier | null;
   /** Of the default initialiser, 1 by default. */
   readonly seed?: number;
 };
@@ -40,13 +42,15 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
   static readonly className: string = 'FeatureSteeredConvolutionKerasLayer';
   private readonly settings: Required<Pick<FeatureSteeredConvolutionArgs, 'translationInvariant' | 'numWeightMatrices' | 'seed'>> & { readonly numOutputChannels: number | null };
   private readonly initializer: Initializer | null;
+  private readonly kernelInitializer: Initializer | null;
   private variables?: { readonly u: LayerVariable; readonly v: LayerVariable | null; readonly c: LayerVariable; readonly w: LayerVariable; readonly b: LayerVariable };
 
   constructor(args: FeatureSteeredConvolutionArgs = {}) {
     super(args);
-    const { translationInvariant = true, numWeightMatrices = 8, numOutputChannels = null, initializer = null, seed = 1 } = args;
+    const { translationInvariant = true, numWeightMatrices = 8, numOutputChannels = null, initializer = null, kernelInitializer = null, seed = 1 } = args;
     this.settings = { translationInvariant, numWeightMatrices, numOutputChannels, seed };
     this.initializer = initializer === null ? null : toInitializer(initializer);
+    this.kernelInitializer = kernelInitializer === null ? this.initializer : toInitializer(kernelInitializer);
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -54,12 +58,12 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
     const { translationInvariant, numWeightMatrices: matrices, numOutputChannels, seed } = this.settings;
     const outChannels = numOutputChannels ?? channels;
     // Each weight has a seed of its own: u and v would be equal else.
-    const add = (name: string, shape: number[], offset: number) => this.addWeight(
-      name, shape, 'float32', this.initializer ?? initializers.truncatedNormal({ stddev: INITIAL_DEVIATION, seed: 5 * seed + offset }),
+    const add = (name: string, shape: number[], offset: number, initializer = this.initializer) => this.addWeight(
+      name, shape, 'float32', initializer ?? initializers.truncatedNormal({ stddev: INITIAL_DEVIATION, seed: 5 * seed + offset }),
     );
     this.variables = {
       u: add('u', [channels, matrices], 0), v: translationInvariant ? null : add('v', [channels, matrices], 1),
-      c: add('c', [matrices], 2), w: add('w', [matrices, channels, outChannels], 3), b: add('b', [outChannels], 4),
+      c: add('c', [matrices], 2), w: add('w', [matrices, channels, outChannels], 3, this.kernelInitializer), b: add('b', [outChannels], 4),
     };
     this.built = true;
   }
@@ -89,7 +93,8 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.settings, initializer: this.initializer && initializerConfig(this.initializer) };
+    const [initializer, kernelInitializer] = [this.initializer, this.kernelInitializer].map((one) => one && initializerConfig(one));
+    return { ...super.getConfig(), ...this.settings, initializer, kernelInitializer };
   }
 }
 tf.serialization.registerClass(FeatureSteeredConvolutionKerasLayer);

@@ -2,8 +2,8 @@ import type { Mesh } from '../../../scene/mesh';
 import { meshLevels, type MeshLevel } from '../../../scene/meshLevels';
 import { stackNeighborhoods, type Neighborhood } from '../../../scene/neighborhood';
 import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
+import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import * as tf from '../../tf';
-import { createPointRows, disposePointRows, type PointRows } from './pointRows';
 
 /** A sparse map on the device, and as it was built. */
 export interface MeshMap {

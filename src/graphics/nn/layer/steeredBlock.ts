@@ -1,4 +1,4 @@
-import { layers, type Shape } from '../../layers';
+import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { FeatureSteeredConvolutionKerasLayer } from './graphConvolution';
@@ -21,6 +21,14 @@ export type SteeredBlockArgs = LayerArgs & {
 
 export type SteeredBlockCallArgs = Pick<NetworkCallArgs, 'training' | 'record'> & { readonly level: MeshGraphLevel };
 
+/**
+ * Keeps the size of features from layer to layer at the start (He et al., "Delving Deep into Rectifiers", ICCV 2015, equation 10), where TensorFlow
+ * Graphics' deviation of 0.1 makes them fade: while neighbours are given to W independent matrices in equal shares, those' sum has 1 / W
+ * of a matrix's variance. The scale is relative to 1 / (W · C), as all three axes' fan-in is counted.
+ */
+const steeredInitializer = (matrices: number, seed: number) =>
+  initializers.varianceScaling({ scale: 2 * matrices * matrices, mode: 'fanIn', distribution: 'truncatedNormal', seed });
+
 /** A translation-invariant feature-steered convolution on one level of a mesh graph, batch normalisation, ReLU. [B, M, C] to [B, M, D]. */
 export class SteeredBlock extends CompositeLayer {
   static readonly className: string = 'SteeredBlock';
@@ -32,7 +40,9 @@ export class SteeredBlock extends CompositeLayer {
     super(args);
     const { channels, numWeightMatrices = 8, normalization = true, seed = 1 } = args;
     this.settings = { channels, numWeightMatrices, normalization, seed };
-    this.convolution = this.adopt(new FeatureSteeredConvolutionKerasLayer({ name: 'steered', numOutputChannels: channels, numWeightMatrices, seed }));
+    this.convolution = this.adopt(new FeatureSteeredConvolutionKerasLayer({
+      name: 'steered', numOutputChannels: channels, numWeightMatrices, seed, kernelInitializer: steeredInitializer(numWeightMatrices, 10 * seed + 7),
+    }));
     this.normalize = normalization ? this.adopt(new PointNormalization({ name: 'normalization' })) : null;
   }
 

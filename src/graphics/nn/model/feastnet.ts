@@ -1,6 +1,7 @@
 import * as tf from '../../tf';
 import { FeastNetClassifier, FeastNetSegmenter, sharesOf } from '../layer/feastNetworks';
 import { createMeshGraph, disposeMeshGraph, type MeshGraph } from '../layer/meshGraph';
+import { inputOf } from './batchInput';
 import { checkPointBatch } from './checkPointBatch';
 import { networkModel } from './networkModel';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
@@ -8,7 +9,6 @@ import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from '.
 interface Prepared extends PreparedBatch {
   readonly x: tf.Tensor3D;
   readonly graph: MeshGraph;
-  readonly dropSeed: number;
 }
 
 export interface FeastNetOptions extends PointModelOptions {
@@ -40,21 +40,18 @@ export function createFeastNet(options: FeastNetOptions): PointModel {
       return logits;
     },
     prepare(batch: PointBatch): Prepared {
-      checkPointBatch(batch, featureCount);
-      const { batch: meshes, count, positions, features, faces, sizes, seed: dropSeed = 0 } = batch;
+      const { batch: meshes, count, positions, faces, sizes } = batch;
       if (faces?.length !== meshes) throw new Error(`faces must hold the triangles of each of the ${meshes} meshes, but there are ${faces ? `${faces.length} lists` : 'none'}`);
+      checkPointBatch(batch, featureCount);
       const own = faces.map((triangles, b) => ({ positions: positions.subarray(3 * count * b, 3 * (count * b + (sizes?.[b] ?? count))), faces: triangles }));
       const graph = createMeshGraph(own, count, graphOptions);
-      const x = tf.keep(tf.tidy(() => {
-        const points = tf.tensor3d(positions, [meshes, count, 3]);
-        return features && featureCount > 0 ? tf.concat([points, tf.tensor3d(features, [meshes, count, featureCount])], 2) : points;
-      }));
+      const x = inputOf(batch, featureCount);
       const dispose = () => {
         x.dispose();
         disposeMeshGraph(graph);
       };
-      return { batch: meshes, count, x, graph, dropSeed, dispose };
+      return { batch: meshes, count, x, graph, dispose };
     },
-    forward: ({ x, graph, dropSeed }, args) => network.apply(x, { ...args, graph, dropSeed }) as tf.Tensor,
+    forward: ({ x, graph }, args) => network.apply(x, { ...args, graph }) as tf.Tensor,
   });
 }

@@ -1,4 +1,4 @@
-import { checkShape } from '../../shape';
+import { checkAxis, checkLastAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
 import { disposeNeighborhood } from '../convolution/sparseNeighborhood';
 import { pool } from '../convolution/graphPooling';
@@ -30,12 +30,18 @@ export function interpolateByInverseDistance(
   features: tf.Tensor, sources: tf.Tensor, points: tf.Tensor,
   { k = 3, power = 2, sizes = null, querySizes = null }: { readonly k?: number; readonly power?: number; readonly sizes?: tf.Tensor | null; readonly querySizes?: tf.Tensor | null } = {},
 ): tf.Tensor {
-  checkShape('features', features, [...sources.shape.slice(0, -1), null]);
+  checkMinimumRank('sources', sources, 2);
+  const [count, dimension] = sources.shape.slice(-2);
+  checkMinimumRank('points', points, 2);
+  checkLastAxis('points', points, dimension);
+  checkMinimumRank('features', features, 2);
+  checkAxis('features', features, -2, count);
+  checkSameBatches(['features', features, 2], ['sources', sources, 2], ['points', points, 2]);
   return tf.tidy(() => {
     const { indices, squaredDistances, mask } = kNearestNeighbors(sources, k, { queries: points, sizes, querySizes });
     const shares = tf.mul(mask, tf.pow(tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE), -power / 2));
     // divNoNan: a point without sources gets 0.
-    const map = neighborhoodOf(indices, sources.shape[sources.rank - 2], { weights: tf.divNoNan(shares, tf.sum(shares, -1, true)) });
+    const map = neighborhoodOf(indices, count, { weights: tf.divNoNan(shares, tf.sum(shares, -1, true)) });
     const result = pool(features, map, null, { algorithm: 'weighted' });
     disposeNeighborhood(map);
     return result;

@@ -108,7 +108,7 @@ describe('interpolateByInverseDistance', () => {
   });
 
   it('refuses features of other points, and leaves no tensors behind', () => {
-    expect(() => interpolateByInverseDistance(tf.zeros([2, 8, 1]), sources, sources)).toThrow(/features must have exactly 9 dimensions in axis 1/);
+    expect(() => interpolateByInverseDistance(tf.zeros([2, 8, 1]), sources, sources)).toThrow(/features must have exactly 9 dimensions in axis -2/);
     const before = tf.memory().numTensors;
     tf.dispose(interpolateByInverseDistance(sources, sources, sources));
     const { indices, mask, squaredDistances } = kNearestNeighbors(sources, 2);

@@ -6,10 +6,10 @@ import * as tf from '../../tf';
 // The pinhole: +z forward, y down, pixels = focal·(x/z, y/z) + principal point. Batch axes broadcast.
 
 /**
- * Depths nearer to the pinhole's plane than this, in units of the scene, count as this far from it: the projection stays finite, a million times farther out than
- * at depth 1, and is a constant to gradients there. So do focal lengths, in pixels.
+ * Depths nearer to the pinhole's plane than this, in units of the scene, count as this far from it: the projection stays finite, a hundred thousand times
+ * farther out than at depth 1, and is a constant to gradients there. So do focal lengths, in pixels.
  */
-const MIN_DEPTH = 1e-6;
+const MIN_DEPTH = 1e-5;
 
 /**
  * @param point3d [*, 3] in the camera's frame: y down, z forward.

@@ -1,5 +1,5 @@
 import { asFloat } from '../../asFloat';
-import { checkLastAxis, checkMatrix } from '../../shape';
+import { broadcastBatches, checkLastAxis, checkMatrix, type BatchEntry } from '../../shape';
 import * as tf from '../../tf';
 
 /** The viewport's lower left corner, [*, 2] in pixels. */
@@ -18,9 +18,10 @@ export const appendOne = (point: tf.Tensor): tf.Tensor => tf.concat([asFloat(poi
 /** Matrix times column: by sums of products, whose gradients are right under every broadcast. */
 export const transform = (matrix: tf.Tensor, column: tf.Tensor): tf.Tensor => tf.sum(tf.mul(asFloat(matrix), tf.expandDims(column, -2)), -1);
 
-/** Checks what takes a model to the screen. */
-export function checkView(modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor): void {
+/** Checks what takes points of a model to the screen. */
+export function checkView(points: BatchEntry, modelToEyeMatrix: tf.Tensor, perspectiveMatrix: tf.Tensor, screenDimensions: tf.Tensor): void {
   checkMatrix('modelToEyeMatrix', modelToEyeMatrix, 4, 4);
   checkMatrix('perspectiveMatrix', perspectiveMatrix, 4, 4);
   checkLastAxis('screenDimensions', screenDimensions, 2);
+  broadcastBatches(points, ['modelToEyeMatrix', modelToEyeMatrix, 2], ['perspectiveMatrix', perspectiveMatrix, 2], ['screenDimensions', screenDimensions, 1]);
 }

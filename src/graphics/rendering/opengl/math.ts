@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { rightHanded as lookAtRightHanded } from '../../geometry/transformation/lookAt';
-import { safeSignedDivide } from '../../math/safe';
+import { boundedSignedDivide } from '../../math/safe';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { parametersFromRightHanded, rightHanded as perspectiveRightHanded } from '../camera/perspective';
@@ -11,8 +11,8 @@ import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } f
 
 export { interpolateAttributes, perspectiveCorrectBarycentrics, perspectiveCorrectInterpolation } from './perspectiveCorrect';
 
-/** Points with w nearer to 0 than this count as this far from it, so that NDC stay finite. */
-const MIN_W = 1e-12;
+/** Points with w nearer to 0 than this count as this far from it, so that NDC stay finite; they are constants to gradients. */
+const MIN_W = 1e-5;
 
 /**
  * @param pointModelSpace [*, 3]
@@ -53,11 +53,14 @@ export const eyeToClip = (
   pointEyeSpace: tf.Tensor, verticalFieldOfView: tf.Tensor, aspectRatio: tf.Tensor, near: tf.Tensor, far: tf.Tensor,
 ): tf.Tensor => tf.tidy(() => {
   checkLastAxis('pointEyeSpace', pointEyeSpace, 3);
+  const parameters = Object.entries({ verticalFieldOfView, aspectRatio, near, far });
+  parameters.forEach(([name, tensor]) => checkLastAxis(name, tensor, 1));
+  broadcastBatches(['pointEyeSpace', pointEyeSpace, 1], ...parameters.map(([name, tensor]) => [name, tensor, 1] as const));
   return transform(perspectiveRightHanded(verticalFieldOfView, aspectRatio, near, far), appendOne(pointEyeSpace));
 });
 
 /**
- * x/w, y/w and z/w; finite at w = 0.
+ * x/w, y/w and z/w; far outside of the image, with a gradient of 0, at w = 0.
  * @param pointClipSpace [*, 4].
  * @returns [*, 3]
  * @example
@@ -68,7 +71,7 @@ export const eyeToClip = (
 export const clipToNdc = (pointClipSpace: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('pointClipSpace', pointClipSpace, 4);
   const [xyz, w] = tf.split(asFloat(pointClipSpace), [3, 1], -1) as [tf.Tensor, tf.Tensor];
-  return safeSignedDivide(xyz, w, MIN_W);
+  return boundedSignedDivide(xyz, w, MIN_W);
 });
 
 /**
@@ -93,6 +96,9 @@ export const ndcToScreen = (
   checkLastAxis('screenDimensions', screenDimensions, 2);
   checkLastAxis('near', near, 1);
   checkLastAxis('far', far, 1);
+  broadcastBatches(
+    ['pointNdcSpace', pointNdcSpace, 1], ['lowerLeftCorner', lowerLeftCorner, 1], ['screenDimensions', screenDimensions, 1], ['near', near, 1], ['far', far, 1],
+  );
   const [xy, z] = tf.split(asFloat(pointNdcSpace), [2, 1], -1) as [tf.Tensor, tf.Tensor];
   const half = tf.div(asFloat(screenDimensions), 2);
   const pixels = tf.add(tf.mul(xy, half), tf.add(asFloat(lowerLeftCorner), half));
@@ -120,7 +126,7 @@ export const modelToScreen = (
   { lowerLeftCorner = [0, 0] }: { lowerLeftCorner?: LowerLeftCorner } = {},
 ): { pointScreenSpace: tf.Tensor; w: tf.Tensor } => tf.tidy(() => {
   checkLastAxis('pointModelSpace', pointModelSpace, 3);
-  checkView(modelToEyeMatrix, perspectiveMatrix, screenDimensions);
+  checkView(['pointModelSpace', pointModelSpace, 1], modelToEyeMatrix, perspectiveMatrix, screenDimensions);
   const clip = transform(perspectiveMatrix, transform(modelToEyeMatrix, appendOne(pointModelSpace)));
   const { near, far } = parametersFromRightHanded(asFloat(perspectiveMatrix));
   return {

@@ -27,7 +27,9 @@ export const perspectiveCorrectBarycentrics = (
 ): tf.Tensor => tf.tidy(() => {
   checkMatrix('triangleVerticesModelSpace', triangleVerticesModelSpace, 3, 3);
   checkLastAxis('pixelPosition', pixelPosition, 2);
-  checkView(modelToEyeMatrix, perspectiveMatrix, screenDimensions);
+  const triangles = ['triangleVerticesModelSpace', triangleVerticesModelSpace, 2] as const;
+  checkView(triangles, modelToEyeMatrix, perspectiveMatrix, screenDimensions);
+  broadcastBatches(triangles, ['pixelPosition', pixelPosition, 1], ['modelToEyeMatrix', modelToEyeMatrix, 2], ['screenDimensions', screenDimensions, 1]);
   const corner = cornerTensor(lowerLeftCorner);
   const clipCorners = tf.unstack(triangleVerticesModelSpace, -2)
     .map((vertex) => transform(perspectiveMatrix, transform(modelToEyeMatrix, appendOne(vertex))));

@@ -1,3 +1,4 @@
+import { asFloat } from '../../asFloat';
 import { checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { facing } from './facing';
@@ -19,5 +20,5 @@ export const brdf = (
   directionIncomingLight: tf.Tensor, directionOutgoingLight: tf.Tensor, surfaceNormal: tf.Tensor, albedo: tf.Tensor,
 ): tf.Tensor => tf.tidy(() => {
   checkLastAxis('albedo', albedo, 3);
-  return tf.mul(facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal }), tf.div(albedo, Math.PI));
+  return tf.mul(facing({ directionIncomingLight, directionOutgoingLight, surfaceNormal }, ['albedo', albedo, 1]), tf.div(asFloat(albedo), Math.PI));
 });

@@ -20,7 +20,7 @@ export function lobe(surface: GlossySurface, cosine: () => tf.Tensor): tf.Tensor
   const { shininess, albedo } = surface;
   checkLastAxis('shininess', shininess, 1);
   checkLastAxis('albedo', albedo, 3);
-  const mask = facing(surface);
+  const mask = facing(surface, ['shininess', shininess, 1], ['albedo', albedo, 1]);
   assertInRange('shininess', shininess, 0, Infinity);
   assertInRange('albedo', albedo, 0, 1);
   return tf.mul(tf.mul(mask, albedo), power(cosine(), shininess));

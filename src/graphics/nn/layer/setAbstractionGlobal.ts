@@ -39,8 +39,12 @@ export class GlobalSetAbstraction extends SharedStack {
     return tf.tidy(() => withRows(points, kwargs, (rows) => {
       const relative = tf.sub(points, tf.expandDims(globalAverage(points, rows), 1));
       const x = features ? tf.concat([relative, features], 2) : relative;
-      const seen = this.shared.reduce((y, layer) => layer.apply(y, { training, rows }) as tf.Tensor, x);
-      inspect?.(seen, rows);
+      const last = this.shared[this.shared.length - 1];
+      const before = this.shared.slice(0, -1).reduce((y, layer) => layer.apply(y, { training, rows }) as tf.Tensor, x);
+      // The widest features of all points are made only for who looks at them.
+      if (!inspect) return last.applyMax(before, rows, training);
+      const seen = last.apply(before, { training, rows }) as tf.Tensor;
+      inspect(seen, rows);
       return globalMax(seen, rows);
     }));
   }

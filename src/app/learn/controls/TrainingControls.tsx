@@ -32,7 +32,7 @@ export function NetworkControls() {
       <NumberField plain label="Seed" value={settings.seed} limits={LIMITS.seed} onChange={whole((seed) => change({ seed }))} hint="Of shapes, first weights, order and augmentation" />
       <div className="controls__row">
         <button type="button" className="button" onClick={() => model.fromNothing(true)} disabled={!trained}>Train from nothing</button>
-        {fromNothing && !compare && <button type="button" className="button" onClick={() => model.useShipped()}>Back to the shipped network</button>}
+        {fromNothing && !compare && model.ships && <button type="button" className="button" onClick={() => model.useShipped()}>Back to the shipped network</button>}
       </div>
       {weights && <p className="note">Began {weights === 'from scratch' ? 'with random weights' : `with: ${weights}`}.</p>}
     </div>

@@ -1,26 +1,79 @@
-import { useLearn, useLearnPage, useLook } from '../model/context';
+import { CheckField } from '../../controls/CheckField';
+import { NumberField } from '../../controls/NumberField';
+import { useStore } from '../../page/useStore';
+import { useLearn, useLearnPage, useLens, useLook } from '../model/context';
 import { layerInView } from '../panels/cloudLink';
-import { countOf } from './layers';
+import { FormulaView } from './FormulaView';
+import { countOf, levelsOf, nearestPoint, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from './layers';
+import { NeighborTable } from './NeighborTable';
+import { PointChooser } from './PointChooser';
+import { Removal } from './Removal';
 import './LookInside.css';
 
 /** The network looked into: a layer, a point, and what the one made of the other. */
 export function LookInside() {
   const model = useLearn();
+  const lens = useLens();
   const inspection = useLook((look) => look.inspection);
   const layerName = useLearnPage((page) => page.layer);
-  if (!inspection) return null;
-  const { layers } = inspection;
+  const chosen = useLearnPage((page) => page.point);
+  const network = useLearnPage((page) => (lens === 'second' && page.compare ? page.compare : page.settings.model));
+  const channel = useStore(model.channel, (value) => value);
+  const field = useStore(model.field, (value) => value);
+  const level = useStore(model.level, (value) => value);
+  if (!inspection) {
+    return (
+      <section className="panel" aria-labelledby="inside-title">
+        <div className="panel__head"><h2 className="panel__title" id="inside-title">Look inside</h2></div>
+        <p className="note panel__body">Waits for a shape to look at.</p>
+      </section>
+    );
+  }
+  const { layers, prediction } = inspection;
   const layer = layerInView(inspection, layerName);
+  const view = layers[layer];
+  const point = chosen !== undefined && 3 * chosen < prediction.cloud.positions.length ? chosen : undefined;
+  const output = point === undefined ? undefined : rowOfPoint(inspection, layer, point);
+  const neighbors = output === undefined ? undefined : neighborsOf(inspection, layer, output);
+  const reach = output === undefined ? undefined : receptiveField(inspection, layer, output);
+  const levels = levelsOf(inspection);
+  const before = positionsBefore(inspection, layer);
+  const chooseColumn = (column: number) => model.choosePoint(nearestPoint(prediction.cloud.positions, pointAt(before, column)));
+
   return (
     <section className="panel" aria-labelledby="inside-title">
       <div className="panel__head"><h2 className="panel__title" id="inside-title">Look inside</h2></div>
-      <div className="panel__body">
-        <div className="field field--select">
+      <div className="panel__body inside">
+        <div className="field field--wide">
           <label className="field__label" htmlFor="inside-layer">Layer</label>
-          <select id="inside-layer" className="field__select" value={layers[layer]?.name} onChange={({ currentTarget }) => model.page.update({ layer: currentTarget.value })}>
-            {layers.map((view) => <option key={view.name} value={view.name}>{view.name}: {view.kind}, {countOf(view)} × {view.channels}</option>)}
+          <select id="inside-layer" className="field__select" value={view?.name} onChange={({ currentTarget }) => model.page.update({ layer: currentTarget.value })}>
+            {layers.map((one) => <option key={one.name} value={one.name}>{one.name}: {one.kind}, {countOf(one)} × {one.channels}</option>)}
           </select>
         </div>
+        <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => { model.channel.set(on ? 0 : undefined); if (on) model.page.update({ color: 'activation' }); }} />
+        {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.channel.set(Math.round(value))} />}
+        <PointChooser inspection={inspection} point={point} />
+        {view && <FormulaView inspection={inspection} layer={layer} model={network} output={output} neighbors={neighbors} channel={channel} />}
+        {neighbors && <NeighborTable neighbors={neighbors} onChoose={chooseColumn} />}
+        {output !== undefined && !neighbors && <p className="note">This layer looks at {view?.kind === 'global max' ? 'all points at once' : 'each point alone'}; choose another one to see neighbours.</p>}
+        {reach && (
+          <div className="inside__part">
+            <h3 className="inside__title">How far it sees</h3>
+            <ul className="inside__levels">{reach.levels.map(({ name, count, of }) => <li key={name}><span>{name}</span><span>{count} of {of}</span></li>)}</ul>
+            <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.field.set(on)} />
+          </div>
+        )}
+        {levels.length > 1 && (
+          <div className="inside__part">
+            <h3 className="inside__title">Levels</h3>
+            <div className="controls__row" role="group" aria-label="Levels of the hierarchy">
+              {levels.map(({ layer: of, name, count }) => (
+                <button key={name} type="button" className="button button--small" aria-pressed={level === of} onClick={() => model.level.set(level === of ? undefined : of)}>{name}: {count}</button>
+              ))}
+            </div>
+          </div>
+        )}
+        <Removal inspection={inspection} />
       </div>
     </section>
   );

@@ -1,10 +1,13 @@
 import type { Lab } from '../../page/labs';
 import { AddressBar } from '../../model/addressBar';
 import { Notices } from '../../model/notices';
-import type { LearnModelId, LearnSettings } from '../../../experiments/learn/settings';
+import { networkName } from '../../../experiments/learn/networkName';
+import { learnSettingsFor, type LearnModelId, type LearnSettings } from '../../../experiments/learn/settings';
 import type { LearnFile } from '../../../workers/learnApi';
+import { SHIPPED_NETWORKS } from '../../../workers/shippedNetworks';
 import { Store } from '../../run/store';
 import type { LearnController, LearnPlan } from '../run/learnController';
+import { shownEvaluation } from '../run/learnState';
 import { readLearnLink, writeLearnLink } from '../url/fields';
 import type { LearnPageState } from '../url/pageState';
 import { OwnShapes } from '../own/ownShapes';
@@ -45,6 +48,8 @@ export class LearnModel {
   readonly legend = new Store<Legend | undefined>(undefined);
   /** Whether all but the chosen point's receptive field steps back. */
   readonly field = new Store(false);
+  /** The layer whose points alone do not step back: a level of the hierarchy; −1 for the cloud. */
+  readonly level = new Store<number | undefined>(undefined);
   /** Whose activation is shown; the length of all by default. */
   readonly channel = new Store<number | undefined>(undefined);
   readonly dataset = new Store<OwnDataset | undefined>(undefined);
@@ -74,6 +79,7 @@ export class LearnModel {
       }),
       second.state.subscribe(() => first.kick()),
       this.page.subscribe(() => this.address.writeSoon()),
+      ...[first, second].map((run) => this.measureAtFirst(run)),
     ];
   }
 
@@ -111,6 +117,11 @@ export class LearnModel {
 
   get comparing(): boolean {
     return this.page.get().compare !== undefined;
+  }
+
+  /** A network ships for these settings. */
+  get ships(): boolean {
+    return !this.dataset.get() && fitsShipped(this.page.get().settings);
   }
 
   controller(lens: Lens): LearnController {
@@ -233,15 +244,28 @@ export class LearnModel {
     clearTimeout(this.settle);
     const { settings, compare, fromNothing, backend, stopAt } = this.page.get();
     const files = this.dataset.get()?.files;
+    const shipped = !fromNothing && !files && !compare && fitsShipped(settings);
+    this.level.set(undefined);
     this.filter.set({ kind: 'all' });
     const plan = (model: LearnModelId): LearnPlan => ({
-      settings: { ...settings, model }, files, baseUrl: this.baseUrl, backend, weights: fromNothing || files || compare ? undefined : 'shipped',
+      settings: { ...settings, model }, files, baseUrl: this.baseUrl, backend, weights: shipped ? 'shipped' : undefined,
       stopAt, autoplay: play ?? (stopAt !== undefined ? stopAt > 0 : resume), resume,
       key: files ? undefined : writeLearnLink({ ...planOf(this.page.get()), settings: { ...settings, model } }),
     });
     void this.first.open(plan(settings.model));
     if (compare) void this.second.open(plan(compare));
     else this.second.end();
+  }
+
+  /** A network that nobody has measured yet is, before its first step: what ships shows how good it is, what does not begins at chance. */
+  private measureAtFirst(run: LearnController): () => void {
+    let seen: unknown;
+    return run.state.subscribe(() => {
+      const state = run.state.get();
+      if (state.status !== 'ready' || state.opened === seen) return;
+      seen = state.opened;
+      if (!shownEvaluation(state)) run.evaluate().catch(() => undefined);
+    });
   }
 
   private reportLink(problems: readonly string[]): void {
@@ -256,6 +280,13 @@ export class LearnModel {
     const waits = status === 'ready' && !playing && shown > 0 && !history[shown]?.done;
     return writeLearnLink({ ...page, stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt });
   }
+}
+
+/** Whether a network ships for a training: it must be as wide and know the same classes. */
+function fitsShipped(settings: LearnSettings): boolean {
+  const { width, families } = learnSettingsFor(settings.task);
+  const sameClasses = settings.task === 'segment' || families.join() === settings.families.join();
+  return sameClasses && settings.width === width && !settings.normals && SHIPPED_NETWORKS.includes(networkName(settings));
 }
 
 /** What a training is, apart from how far it has come and what is looked at. */

@@ -8,6 +8,7 @@ import { COLOR_MODES, type ColorMode } from '../url/pageState';
 import { linkCloud } from './cloudLink';
 import { CloudStatus } from './CloudStatus';
 import { LegendView } from './LegendView';
+import { PointLine } from './PointLine';
 import { Verdict } from './Verdict';
 import '../../panels/Stage.css';
 import './CloudStage.css';
@@ -102,6 +103,7 @@ export function CloudStage() {
         <CloudStatus />
         <LegendView />
         <Verdict />
+        <PointLine />
       </div>
     </section>
   );

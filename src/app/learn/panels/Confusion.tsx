@@ -28,8 +28,8 @@ function Table({ evaluation, names, lens, title }: TableProps) {
   const toggle = (truth: number, predicted: number) => model.filter.set(chosen(truth, predicted) ? { kind: 'all' } : { kind: 'cell', truth, predicted, lens });
   return (
     <div className="confusion__scroll" tabIndex={0} role="region" aria-label={`Confusion matrix of ${title}`}>
-      <table className="confusion">
-        <caption>{title}: what is (rows) and what it is taken for (columns), {unit}</caption>
+      <p className="confusion__caption" id={`confusion-${lens}`}>{title}: what is (rows) and what it is taken for (columns), {segments ? 'percent of a part’s points' : unit}</p>
+      <table className="confusion" aria-labelledby={`confusion-${lens}`}>
         <thead>
           <tr><td />{names.map((name) => <th key={name} scope="col"><span className="confusion__column">{name}</span></th>)}<th scope="col"><span className="confusion__column">right</span></th></tr>
         </thead>
@@ -60,7 +60,6 @@ function Table({ evaluation, names, lens, title }: TableProps) {
           })}
         </tbody>
       </table>
-      {segments && <p className="note">Numbers are percent of a part’s points.</p>}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import type { LearnInspection } from '../../../experiments/learn/protocol';
 import type { CloudLink, CloudMarks, CloudViewer } from '../../../viewer/cloud';
 import { theme } from '../../page/theme';
-import { neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
+import { countOf, nearestOf, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
 import type { LearnModel } from '../model/learnModel';
 import { colorPoints } from '../model/pointColors';
 
-/** The layer that is looked into: the one chosen, or the last one that has neighbours. */
+/** The layer that is looked into: the one chosen, else the first that has neighbours, else the last that has several outputs. */
 export function layerInView(inspection: LearnInspection, name: string | undefined): number {
   const chosen = inspection.layers.findIndex((layer) => layer.name === name);
   if (chosen >= 0) return chosen;
   const first = inspection.layers.findIndex(({ neighborhood }) => neighborhood !== undefined);
-  return first >= 0 ? first : 0;
+  return first >= 0 ? first : Math.max(inspection.layers.findLastIndex((layer) => countOf(layer) > 1), 0);
 }
 
 /** Which of a neighbour's weights counts: the strongest, or its nearness where the layer gives none. */
@@ -38,9 +38,17 @@ export function marksOf(inspection: LearnInspection, point: number | undefined, 
   };
 }
 
+/** Points of the cloud that do not step back: those of a level, or those that the chosen point's output sees. Undefined for all. */
+function emphasis(inspection: LearnInspection, point: number | undefined, layer: number, level: number | undefined): ReadonlySet<number> | undefined {
+  const { layers, prediction: { cloud: { positions } } } = inspection;
+  if (level !== undefined && level >= 0 && layers[level]) return new Set(nearestOf(layers[level].positions, positions));
+  if (point === undefined || 3 * point >= positions.length) return undefined;
+  return receptiveField(inspection, layer, rowOfPoint(inspection, layer, point)).points;
+}
+
 /** Keeps the 3D view at what is looked at, outside React. Returns the way to stop. */
 export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
-  const { looker, page, lens, field, legend } = model;
+  const { looker, page, lens, field, legend, level } = model;
   let shape: Float32Array | undefined;
   let faces: Uint32Array | undefined;
   let painted: readonly unknown[] = [];
@@ -63,11 +71,10 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
     const layer = layerInView(inspection, layerName);
     const channel = model.channel.get();
     const showsField = field.get();
-    const paint = [inspection, removed, color, layer, channel, showsField && point, theme.get(), opened];
+    const paint = [inspection, removed, color, layer, channel, showsField && point, level.get(), theme.get(), opened];
     if (differs(paint, painted)) {
       painted = paint;
-      const emphasized = showsField && point !== undefined && 3 * point < cloud.positions.length
-        ? receptiveField(inspection, layer, rowOfPoint(inspection, layer, point)).points : undefined;
+      const emphasized = emphasis(inspection, showsField ? point : undefined, layer, level.get());
       const { colors, sizes, legend: meaning } = colorPoints({
         mode: color, theme: theme.get(), classNames: opened.classNames, inspection, truth: example?.label, layer: inspection.layers[layer], channel, removed, emphasized,
       });
@@ -82,7 +89,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
   };
 
   const stops = [
-    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
+    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
     viewer.onPick((point) => model.choosePoint(point)),
     viewer.onStep((by) => model.stepPoint(by)),
     viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),

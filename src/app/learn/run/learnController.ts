@@ -52,6 +52,8 @@ export class LearnController {
   private stopAt = Infinity;
   private wantsStep = false;
   private pumping = false;
+  /** Something came up while the pump was on its way out. */
+  private asked = false;
   private lossesInARow = 0;
   /** There are steps that the last checkpoint does not have. */
   private unkept = false;
@@ -148,6 +150,7 @@ export class LearnController {
 
   /** Looks for something to do. */
   kick(): void {
+    this.asked = true;
     void this.pump();
   }
 
@@ -194,7 +197,7 @@ export class LearnController {
       if (isCurrent()) this.onTrouble(troubleOf(error));
       return;
     }
-    await this.pump();
+    this.kick();
   }
 
   /** Does what there is to do, one call at a time, until there is nothing left. */
@@ -202,8 +205,9 @@ export class LearnController {
     if (this.pumping) return;
     this.pumping = true;
     try {
-      for (let busy = true; busy && this.session && this.state.get().status === 'ready';) {
+      for (let busy = true; (busy || this.asked) && this.session && this.state.get().status === 'ready';) {
         const { session } = this;
+        this.asked = false;
         try {
           busy = await this.next(session);
         } catch (error) {

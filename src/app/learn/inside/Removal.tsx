@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import type { LearnInspection } from '../../../experiments/learn/protocol';
+import { NumberField } from '../../controls/NumberField';
+import { SelectField } from '../../controls/SelectField';
+import { useLearn, useLens, useLook, useTraining } from '../model/context';
+import { activationOf, likeliest } from '../model/pointColors';
+import { percent } from '../panels/Verdict';
+import { channelsWon, countOf, nearestOf } from './layers';
+
+type Order = 'most' | 'least';
+const ORDERS: readonly { value: Order; label: string }[] = [{ value: 'most', label: 'that count most' }, { value: 'least', label: 'that count least' }];
+const SHARE = { min: 0, max: 90, step: 5 };
+const NO_NAMES: readonly string[] = [];
+
+/** [N]: how much each point counts: channels won of the maximum, else how strongly the last layer with several outputs answers to it. */
+export function importanceOf(inspection: LearnInspection): Float32Array {
+  const won = channelsWon(inspection);
+  if (won) return Float32Array.from(won);
+  const layer = inspection.layers.findLast((view) => countOf(view) > 1);
+  const { positions } = inspection.prediction.cloud;
+  if (!layer) return new Float32Array(positions.length / 3);
+  const lengths = activationOf(layer, undefined);
+  return Float32Array.from(nearestOf(positions, layer.positions), (row) => lengths[row]);
+}
+
+/** The share of points that count most, or least. */
+export function shareOfPoints(importance: Float32Array, order: Order, share: number): number[] {
+  const sign = order === 'most' ? -1 : 1;
+  const sorted = Array.from(importance.keys()).sort((a, b) => sign * (importance[a] - importance[b]) || a - b);
+  return sorted.slice(0, Math.round(share * sorted.length));
+}
+
+/** Takes points away, by how much they count or by brush, and says what the network makes of the rest. */
+export function Removal({ inspection }: { inspection: LearnInspection }) {
+  const { looker } = useLearn();
+  const lens = useLens();
+  const names = useTraining((state) => state.opened?.classNames ?? NO_NAMES, lens);
+  const removed = useLook((look) => look.removed);
+  const without = useLook((look) => look.without);
+  const example = useLook((look) => look.example);
+  const [order, setOrder] = useState<Order>('most');
+  const [share, setShare] = useState(0);
+  useEffect(() => setShare(0), [example]);
+
+  const take = (wanted: Order, percentage: number) => {
+    setOrder(wanted);
+    setShare(percentage);
+    looker.remove(shareOfPoints(importanceOf(inspection), wanted, percentage / 100));
+  };
+  const { prediction } = inspection;
+  const classify = prediction.task === 'classify' && names.length > 0;
+  const before = classify ? likeliest(prediction.probabilities, names.length) : undefined;
+  const after = classify && without ? likeliest(without.probabilities, names.length) : undefined;
+  return (
+    <div className="inside__part">
+      <h3 className="inside__title">Take points away</h3>
+      <SelectField label="Points" value={order} options={ORDERS} onChange={(wanted) => take(wanted, share)} />
+      <NumberField label="Taken away" unit="%" value={share} limits={SHARE} onChange={(value) => take(order, value)} />
+      <p className="inside__said" role="status">
+        {removed.size
+          ? <><span data-metric="removed">{removed.size}</span> of {prediction.cloud.positions.length / 3} points taken away{before && after && <>: {names[before.index]} {percent(before.share)} → <span data-metric="verdict-without">{names[after.index]} {percent(after.share)}</span></>}.</>
+          : 'Or drag over them with “Brush away”.'}
+      </p>
+      {removed.size > 0 && <button type="button" className="button button--small" onClick={() => { setShare(0); looker.remove([]); }}>Put all back</button>}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { LayerView } from '../../../experiments/learn/protocol';
+import type { LearnModelId } from '../../../experiments/learn/settings';
+import { name, operator as op, row, sub, under, word, fraction } from './math';
+
+// What each kind of layer computes, in the letters of its paper: p for places, x for what comes in, y for what goes out, i for the centre, j for its neighbours.
+
+export interface LayerFormula {
+  readonly formula: ReactNode;
+  /** The same for those who read text. */
+  readonly alt: string;
+  readonly says: string;
+  readonly paper: string;
+}
+
+const x = (index: string) => sub(name('x'), name(index));
+const y = (index: string) => sub(name('y'), name(index));
+const p = (index: string) => sub(name('p'), name(index));
+const neighbors = row(name('j'), op('∈'), sub(name('N'), name('i')));
+const overNeighbors = (sign: string) => under(op(sign), neighbors);
+const offset = row(p('j'), op('−'), p('i'));
+const of = (f: ReactNode, ...args: ReactNode[]) => row(f, op('('), ...args.flatMap((arg, i) => (i > 0 ? [op(','), arg] : [arg])), op(')'));
+
+const POINTNET: LayerFormula = {
+  formula: row(y('i'), op('='), of(word('ReLU'), row(name('W'), x('i'), op('+'), name('b')))), alt: 'y i = ReLU(W x i + b)',
+  says: 'Each point alone, all with the same weights; normalised over the batch before the ReLU.', paper: 'PointNet, Qi et al. 2017, §4.2',
+};
+const MAXIMUM: LayerFormula = {
+  formula: row(sub(name('y'), name('c')), op('='), under(word('max'), name('i')), sub(name('x'), row(name('i'), name('c')))), alt: 'y c = max over i of x i c',
+  says: 'Of each channel the largest value of all points; the points that won are the critical ones.', paper: 'PointNet, Qi et al. 2017, eq. 1 and theorem 2',
+};
+const SET_ABSTRACTION: LayerFormula = {
+  formula: row(y('i'), op('='), under(word('max'), neighbors), of(name('h'), x('j'), offset)), alt: 'y i = max over neighbours j of h(x j, p j − p i)',
+  says: 'A small PointNet h on each neighbour’s features and its place relative to the centre, then the maximum.', paper: 'PointNet++, Qi et al. 2017, §3.2',
+};
+const EDGE: LayerFormula = {
+  formula: row(y('i'), op('='), under(word('max'), neighbors), of(name('h'), x('i'), row(x('j'), op('−'), x('i')))), alt: 'y i = max over neighbours j of h(x i, x j − x i)',
+  says: 'Edges to the neighbours in the space of features, found anew in each layer.', paper: 'DGCNN, Wang et al. 2019, eq. 8',
+};
+const POINTCONV: LayerFormula = {
+  formula: row(y('i'), op('='), overNeighbors('∑'), of(name('S'), p('j')), of(name('W'), offset), x('j')), alt: 'y i = sum over neighbours j of S(p j) W(p j − p i) x j',
+  says: 'A small network W gives the weights from where a neighbour lies; S counts crowded places down.', paper: 'PointConv, Wu et al. 2019, eq. 3',
+};
+const MONTE_CARLO: LayerFormula = {
+  formula: row(
+    y('i'), op('='), fraction(row(word('1')), row(op('|'), sub(name('N'), name('i')), op('|'))), overNeighbors('∑'),
+    fraction(x('j'), row(name('p'), op('('), name('j'), op('|'), name('i'), op(')'))), of(name('g'), fraction(offset, name('r'))),
+  ),
+  alt: 'y i = 1/|N i| sum over neighbours j of x j / p(j|i) g((p j − p i)/r)',
+  says: 'An integral by sampling: each neighbour counts the less, the denser points lie where it is.', paper: 'Hermosilla et al. 2018, eq. 4',
+};
+const KPCONV: LayerFormula = {
+  formula: row(y('i'), op('='), overNeighbors('∑'), under(op('∑'), name('k')), of(name('h'), offset, sub(name('q'), name('k'))), sub(name('W'), name('k')), x('j')),
+  alt: 'y i = sum over neighbours j and kernel points k of h(p j − p i, q k) W k x j',
+  says: 'Weights sit on kernel points q; h falls from 1 at a kernel point to 0 at its reach.', paper: 'KPConv, Thomas et al. 2019, eq. 1–3',
+};
+const FEAST: LayerFormula = {
+  formula: row(y('i'), op('='), name('b'), op('+'), under(op('∑'), name('m')), fraction(row(word('1')), row(op('|'), sub(name('N'), name('i')), op('|'))), overNeighbors('∑'), of(sub(name('q'), name('m')), x('i'), x('j')), sub(name('W'), name('m')), x('j')),
+  alt: 'y i = b + sum over m of 1/|N i| sum over neighbours j of q m (x i, x j) W m x j',
+  says: 'Neighbours along the mesh’s edges; q, a softmax of their features, shares each one out among the weight matrices.', paper: 'FeaStNet, Verma et al. 2018, eq. 3',
+};
+const POOL: LayerFormula = {
+  formula: row(y('i'), op('='), under(word('max'), neighbors), x('j')), alt: 'y i = max over j of x j',
+  says: 'Fewer points: each keeps the most, or the mean, of those that it stands for.', paper: '',
+};
+const UNPOOL: LayerFormula = {
+  formula: row(y('i'), op('='), overNeighbors('∑'), sub(name('w'), row(name('i'), name('j'))), x('j')), alt: 'y i = sum over neighbours j of w i j x j',
+  says: 'More points again: each takes from the coarse ones near it, by inverse distance.', paper: 'PointNet++, Qi et al. 2017, eq. 2',
+};
+
+const POINT_CONVOLUTIONS: Readonly<Record<string, LayerFormula>> = { pointnet2: SET_ABSTRACTION, pointconv: POINTCONV, montecarlo: MONTE_CARLO };
+
+/** What a layer computes. */
+export function formulaOf(kind: LayerView['kind'], model: LearnModelId): LayerFormula {
+  switch (kind) {
+    case 'global max': return MAXIMUM;
+    case 'edge convolution': return EDGE;
+    case 'kernel point convolution': return KPCONV;
+    case 'mesh convolution': return FEAST;
+    case 'pool': return POOL;
+    case 'unpool': return UNPOOL;
+    case 'point convolution': return POINT_CONVOLUTIONS[model] ?? SET_ABSTRACTION;
+    default: return POINTNET;
+  }
+}

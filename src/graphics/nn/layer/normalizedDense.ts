@@ -82,7 +82,7 @@ export function normalizeRows(x: tf.Tensor2D, weights: NormalizationWeights, { t
 }
 
 /** −1 where γ is negative: there the largest result comes from the smallest product. */
-const signsOf = (gamma: tf.Tensor): tf.Tensor1D => untaped(() => tf.tidy(() => tf.sub(tf.mul(tf.cast(tf.greaterEqual(gamma, 0), 'float32'), 2), 1) as tf.Tensor1D));
+export const signsOf = (gamma: tf.Tensor): tf.Tensor1D => untaped(() => tf.tidy(() => tf.sub(tf.mul(tf.cast(tf.greaterEqual(gamma, 0), 'float32'), 2), 1) as tf.Tensor1D));
 
 /**
  * The maximum over each cloud's rows of act(BN(x · kernel)), equal to that of {@link normalizeRows} of the product, without the product: a

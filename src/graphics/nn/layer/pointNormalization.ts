@@ -1,6 +1,8 @@
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import { oneTensor } from './compositeLayer';
+import type { NeighborTables } from '../../kernels';
+import { normalizedEdgeMax } from './normalizedEdgeMax';
 import { normalizedDenseMax, normalizeRows, type NormalizationWeights } from './normalizedDense';
 import type { RowGroups } from '../../geometry/pointHierarchy';
 
@@ -65,6 +67,14 @@ export class PointNormalization extends layers.Layer {
    */
   maxOfProduct(x: tf.Tensor, kernel: tf.Tensor2D, rows: RowGroups, { training = false, slope = 1 }: NormalizationCallArgs): tf.Tensor2D {
     return tf.tidy(() => normalizedDenseMax(tf.reshape(x, [-1, kernel.shape[0]]), kernel, this.variables!, { training, slope, ...this.settings }, rows));
+  }
+
+  /**
+   * The maximum over each row's neighbours of what `call` gives for own[row] + other[column], without a tensor of all edges: {@link normalizedEdgeMax}.
+   * @param own [B, R, C] @param other [B, V, C] @returns [B, R, C]
+   */
+  maxOfEdges(own: tf.Tensor3D, other: tf.Tensor3D, tables: NeighborTables, { training = false, slope = 1 }: NormalizationCallArgs): tf.Tensor3D {
+    return normalizedEdgeMax(own, other, this.variables!, { training, slope, ...this.settings }, tables);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

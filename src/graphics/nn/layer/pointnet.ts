@@ -54,7 +54,7 @@ abstract class NormalizedLayer extends CompositeLayer {
     const x = oneTensor(inputs);
     const { momentum, channels } = this.settings;
     return tf.tidy(() => {
-      const products = tf.matMul(tf.reshape(x, [-1, this.kernel.shape[0]]) as tf.Tensor2D, this.kernel);
+      const products = tf.matMul(tf.reshape(x, [-1, this.kernel.shape[0]]) as tf.Tensor2D, this.kernel) as tf.Tensor2D;
       return tf.reshape(normalizeRows(products, this.weightsOfNormalization, { training, momentum, slope: 0 }), [...x.shape.slice(0, -1), channels]);
     });
   }

@@ -45,6 +45,13 @@ describe('files', () => {
     stub(404, '');
     await expect(context.readFile('x')).rejects.toThrow('There is no file "x".');
   });
+  it('lists folders, and has no list of one that is not there', async () => {
+    const asked = stub(200, '["a/1.pcd","b/2.pcd"]');
+    expect(await context.listFiles('some data')).toEqual(['a/1.pcd', 'b/2.pcd']);
+    expect(asked).toHaveBeenCalledWith(`${request.filesUrl}?list&path=some%20data`);
+    stub(404, '');
+    expect(await context.listFiles('none')).toBeUndefined();
+  });
   it('has no checkpoint until one is saved', async () => {
     stub(404, '');
     expect(await context.loadCheckpoint('encoder')).toBeUndefined();

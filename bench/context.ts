@@ -77,6 +77,11 @@ export function createContext(request: BenchRequest, lines: BenchLines): BenchCo
       if (!bytes) throw new Error(`There is no file "${path}".`);
       return bytes;
     },
+    listFiles: async (folder) => {
+      const response = await fetch(`${filesUrl}?list&path=${encodeURIComponent(folder)}`);
+      if (!response.ok && response.status !== 404) throw new Error(await response.text());
+      return response.ok ? await response.json() as string[] : undefined;
+    },
     writeFile: write,
     loadCheckpoint: (name) => read(`${checkpoints}/${name}`),
     saveCheckpoint: (name, bytes) => write(`${checkpoints}/${name}`, bytes),

@@ -34,6 +34,8 @@ export interface BenchContext {
   log(line: string): void;
   /** Bytes of a file named on the command line (relative to where the command was typed) or of `sharedFile(…)`. */
   readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Paths of all files in a folder and in the folders in it, relative to it; undefined where there is no such folder. */
+  listFiles(folder: string): Promise<readonly string[] | undefined>;
   /** The path of a shared test input, such as `meshes/spot.obj`; pass it to readFile. */
   sharedFile(name: string): string;
   /** Writes --json's or --out's file, or one in --out's folder; whole or not at all. */

@@ -1,6 +1,6 @@
 // Which files a bench may read and write: those that the command line named, and the shared test inputs.
 import { realpathSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const inside = (file, folder) => {
@@ -33,6 +33,13 @@ export function createFileAccess({ cwd, readable, writable }) {
   };
   return {
     read: async (name) => await readFile(permit(name, mayRead, 'read')),
+    /** Every file in a folder and the folders in it, relative to it. */
+    list: async (name) => {
+      const folder = permit(name, mayRead, 'read');
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile())
+        .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')).sort();
+    },
     /** Whole or not at all: a run that is cut off leaves no half file. */
     write: async (name, bytes) => {
       const file = permit(name, mayWrite, 'write');

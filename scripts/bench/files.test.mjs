@@ -52,6 +52,8 @@ describe('serveBench', () => {
       expect((await get(`${origin}/mesh.obj`))[0]).toBe(404);
       expect(await get(`${server.url}__file?path=data/mesh.obj`)).toEqual([200, 'v 1 2 3']);
       expect((await get(`${server.url}__file?path=data/none`))[0]).toBe(404);
+      expect(await get(`${server.url}__file?list&path=data`)).toEqual([200, '["mesh.obj"]']);
+      expect((await get(`${server.url}__file?list&path=none`))[0]).toBe(403);
       expect((await get(`${server.url}__file?path=secret`))[0]).toBe(403);
       expect((await fetch(`${server.url}__file?path=out.json`, { method: 'PUT', body: 'x' })).status).toBe(204);
       expect((await fetch(`${server.url}__file?path=secret`, { method: 'PUT', body: 'x' })).status).toBe(403);

@@ -45,6 +45,7 @@ export async function serveBench({ folders, files }) {
           await files.write(file, await body(request));
           return { status: 204 };
         }
+        if (searchParams.has('list')) return { status: 200, bytes: Buffer.from(JSON.stringify(await files.list(file))), type: 'application/json' };
         return { status: 200, bytes: await files.read(file), type: 'application/octet-stream' };
       } catch (error) {
         return { status: error.code === 'ENOENT' ? 404 : 403, bytes: Buffer.from(error.message), type: 'text/plain' };

@@ -3,7 +3,7 @@ import { cumulativeProduct, last } from './cumulativeProduct';
 import { ALONG, voxelRays } from './voxels';
 
 /** Added to the weights' sum: a ray that meets nothing is black, not undefined. */
-const MIN_WEIGHT = 1e-8;
+const MIN_WEIGHT = 1e-6;
 
 /**
  * Renders voxels that shine and absorb: along the axis, front first, a voxel's colour counts by its density (times

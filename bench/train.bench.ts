@@ -1,13 +1,14 @@
-// Trains an object's encoder by rendering alone and writes it as model.json and weights.bin. `npm run train -- --object NAME` runs this.
+// Trains an object's encoder by rendering alone, or a network on our own shapes, and writes it as model.json and weights.bin. `npm run train -- …` runs this.
 import {
   createEncoderTrainer, encoderSettingsFor, toFiles, type EncoderEvaluation, type EncoderSettings, type EncoderTrainer,
 } from '../src/experiments/pose/encoder';
 import { version } from '../package.json';
 import { packCheckpoint, unpackCheckpoint } from './encoder/checkpointFile';
+import { trainNetwork } from './learn/trainNetwork';
 import { loadPoseObject } from './pose/loadObject';
 import type { BenchContext, BenchOption, BenchResult } from './types';
 
-export const description = 'trains the encoder of an object by rendering alone; --resume goes on from the last checkpoint';
+export const description = 'trains the encoder of an object by rendering alone, or with --network a network on our own shapes; --resume goes on from the last checkpoint';
 
 export const options: readonly BenchOption[] = [
   { name: 'object', value: 'NAME', description: 'a built-in object (cube)' },
@@ -16,6 +17,13 @@ export const options: readonly BenchOption[] = [
   { name: 'hypotheses', value: 'K', description: 'hypotheses a look yields (by the settings); 1 for the single-hypothesis comparison' },
   { name: 'batch', value: 'N', description: 'images a step (by the settings)' },
   { name: 'every', value: 'N', description: 'steps between checkpoints, each with an evaluation (100)' },
+  { name: 'network', value: 'classify|segment', description: 'a network on points instead: all families, or the parts of one' },
+  { name: 'family', value: 'NAME', description: 'whose parts the network tells apart (mug)' },
+  { name: 'model', value: 'NAME', description: 'kind of the network (pointnet)' },
+  { name: 'width', value: 'F', description: 'of the network\'s layers' },
+  { name: 'points', value: 'N', description: 'that the network sees of each shape' },
+  { name: 'epochs', value: 'N', description: 'times that the network sees every shape' },
+  { name: 'shapes', value: 'N', description: 'of each family, to learn from' },
 ];
 
 interface Row { readonly step: number; readonly loss: number | undefined; readonly shareUnder30: number; readonly shareAnyUnder30: number; readonly medianDeg: number }
@@ -23,6 +31,7 @@ interface Row { readonly step: number; readonly loss: number | undefined; readon
 const HELD_BACK = 96;
 
 export async function run(context: BenchContext): Promise<BenchResult> {
+  if (context.text('network') !== undefined) return trainNetwork(context, options);
   const name = context.text('object', 'cube');
   const object = await loadPoseObject(context, context.text('mesh'), name);
   const settings = settingsFrom(context, encoderSettingsFor(object.mesh));

@@ -75,12 +75,10 @@ export class SetAbstraction extends SharedStack {
     const ofPoints = tf.matMul(rowsOf(points), forPoints);
     const products = features ? tf.add(ofPoints, tf.matMul(rowsOf(features), forFeatures)) : ofPoints;
     const edges = tf.sub(gatherRows(products, columns), gatherRows(tf.matMul(rowsOf(centres), forPoints), rows));
-    const own = { groups: rows, total: rows.entryCount, mask: null };
+    const call = { training, rows: { groups: rows, total: rows.entryCount, mask: null } };
     const [first, ...others] = this.shared;
-    const last = others.pop();
-    const seen = others.reduce((x, layer) => layer.apply(x, { training, rows: own }) as tf.Tensor, first.finish(edges, { training, rows: own }));
-    // The widest layer's features exist for those alone that win.
-    return tf.reshape(last ? last.applyMax(seen, own, training) : segmentMax(seen, rows), shape);
+    const seen = others.reduce((x, layer) => layer.apply(x, call) as tf.Tensor, first.finish(edges, call));
+    return tf.reshape(segmentMax(seen, rows), shape);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

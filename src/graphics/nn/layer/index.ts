@@ -1,4 +1,4 @@
-export * as edgeConv from './edgeConv';
+export * as edgeConv from './edgeConvLayers';
 export * as graphConvolution from './graphConvolution';
 export * as kpConv from './kpConv';
 export * as mesh from './mesh';

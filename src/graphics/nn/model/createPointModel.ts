@@ -1,4 +1,8 @@
+import { createDgcnn } from './dgcnn';
 import { createFeastNet } from './feastnet';
+import { createKPConvNet } from './kpconv';
+import { createMonteCarloNet } from './montecarlo';
+import { createPointConvNet } from './pointconv';
 import type { PointModel, PointModelOptions } from './pointModel';
 import { createPointNet } from './pointnet';
 import { createPointNet2 } from './pointnet2';
@@ -9,6 +13,10 @@ export type PointModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'm
 const MODELS: { readonly [id in PointModelId]?: (options: PointModelOptions) => PointModel } = {
   pointnet: createPointNet,
   pointnet2: createPointNet2,
+  dgcnn: createDgcnn,
+  pointconv: createPointConvNet,
+  montecarlo: createMonteCarloNet,
+  kpconv: createKPConvNet,
   feastnet: createFeastNet,
 };
 

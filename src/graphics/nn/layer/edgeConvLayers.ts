@@ -1,0 +1,3 @@
+// EdgeConv, and the networks made of it.
+export { EdgeConv } from './edgeConv';
+export { DgcnnClassifier, DgcnnSegmenter } from './dgcnnNetworks';

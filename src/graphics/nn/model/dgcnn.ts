@@ -1,0 +1,60 @@
+import { nearestNeighbors } from '../../../scene/nearestNeighbors';
+import { neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';
+import { createNeighborhood, disposeNeighborhood } from '../../geometry/convolution';
+import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
+import { DgcnnClassifier, DgcnnSegmenter, type PointGraph } from '../layer/dgcnnNetworks';
+import * as tf from '../../tf';
+import { inputOf } from './batchInput';
+import { networkModel } from './networkModel';
+import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
+
+export interface DgcnnModelOptions extends PointModelOptions {
+  /** Nearest neighbours of each point, itself among them; 20 by default. */
+  readonly k?: number;
+}
+
+interface Prepared extends PreparedBatch {
+  readonly x: tf.Tensor3D;
+  readonly rows: PointRows;
+  readonly sizes: tf.Tensor1D;
+  /** By the points' places: the first layer's, which no training changes. */
+  readonly graph: PointGraph;
+}
+
+function placesGraph({ batch, count, positions, sizes }: PointBatch, k: number): PointGraph {
+  const table = new Int32Array(batch * count * k).fill(-1);
+  for (let b = 0; b < batch; b++) {
+    const cloud = positions.subarray(3 * b * count, 3 * (b * count + (sizes ? sizes[b] : count)));
+    table.set(nearestNeighbors(cloud, 3, k).indices, b * count * k);
+  }
+  const neighborhood = neighborhoodFromTable(table, k, { rowCount: count, columnCount: count, batch: [batch] });
+  return { neighborhood, neighbors: createNeighborhood(neighborhood) };
+}
+
+/**
+ * DGCNN (Wang et al. 2019): {@link DgcnnClassifier} or {@link DgcnnSegmenter}. Its graphs follow the features from layer to layer.
+ * @throws Error that names a wrong option.
+ */
+export function createDgcnn(options: DgcnnModelOptions): PointModel {
+  const { task, classCount, featureCount = 0, width, seed, k = 20 } = options;
+  if (!(Number.isInteger(k) && k > 0)) throw new Error(`k must be a whole number of at least 1, not ${k}`);
+  const Network = task === 'classify' ? DgcnnClassifier : DgcnnSegmenter;
+  const network = new Network({ name: 'dgcnn', classCount, width, seed, k });
+  return networkModel<Prepared>('dgcnn', options, network, {
+    warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
+    prepare(batch: PointBatch): Prepared {
+      const x = inputOf(batch, featureCount);
+      const { batch: clouds, count, sizes } = batch;
+      const rows = createPointRows(clouds, count, sizes);
+      const counts = tf.keep(tf.tensor1d(sizes ?? new Int32Array(clouds).fill(count), 'int32'));
+      const graph = placesGraph(batch, k);
+      const dispose = () => {
+        tf.dispose([x, counts]);
+        disposePointRows(rows);
+        disposeNeighborhood(graph.neighbors);
+      };
+      return { batch: clouds, count, x, rows, sizes: counts, graph, dispose };
+    },
+    forward: ({ x, rows, sizes, graph }, args) => network.apply(x, { ...args, rows, sizes, graph }) as tf.Tensor,
+  });
+}

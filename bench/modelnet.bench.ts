@@ -22,13 +22,14 @@ export const options: readonly BenchOption[] = [
   { name: 'jitter', value: 'F', description: 'shift of points, of the cloud\'s radius' },
   { name: 'scale', value: 'F', description: 'of clouds, at most 1 + this' },
   { name: 'dropout', value: 'F', description: 'share of points dropped at most' },
+  { name: 'mirror', description: 'mirror half of the clouds left to right' },
   { name: 'no-baselines', description: 'the networks alone' },
 ];
 
 /** The subset has 160 clouds, all standing the same way: what keeps them from being learnt by heart matters most. */
 const SETTINGS: LearnSettings = {
   ...DEFAULT_LEARN_SETTINGS, epochs: 100, width: 0.5, batchSize: 16, labelSmoothing: 0.2,
-  augmentation: { rotation: 'none', up: 'z', jitter: 0.02, scale: 0.3, dropout: 0.4 },
+  augmentation: { rotation: 'none', up: 'z', jitter: 0.02, scale: 0.3, dropout: 0.4, mirror: true },
 };
 
 interface Row { readonly name: string; readonly seed?: number; readonly accuracy: number; readonly seconds: number; readonly parameters?: number; readonly perClass?: readonly number[] }

@@ -27,6 +27,7 @@ export const options: readonly BenchOption[] = [
   { name: 'jitter', value: 'F', description: 'shift of points' },
   { name: 'scale', value: 'F', description: 'of shapes, at most 1 + this' },
   { name: 'dropout', value: 'F', description: 'share of points dropped at most' },
+  { name: 'mirror', description: 'mirror half of the clouds left to right' },
 ];
 
 interface Row { readonly name: string; readonly fold?: number; readonly meanIou: number; readonly nearest: number; readonly accuracy: number; readonly perPart: Readonly<Record<string, number>>; readonly seconds: number }

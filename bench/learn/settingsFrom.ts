@@ -15,6 +15,7 @@ export function settingsFrom(context: BenchContext, defaults: LearnSettings): Le
       ...augmentation,
       rotation: context.text('rotation', augmentation.rotation) as Augmentation['rotation'],
       jitter: number('jitter', augmentation.jitter), scale: number('scale', augmentation.scale), dropout: number('dropout', augmentation.dropout),
+      mirror: context.flag('mirror') || (augmentation.mirror ?? false),
     },
     seed: context.seed,
   };

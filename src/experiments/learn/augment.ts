@@ -10,23 +10,33 @@ import type { Augmentation } from './settings';
 const MOST_JITTER = 3;
 
 /**
- * A cloud as another look at the same shape: turned, scaled, with points shifted and some of them dropped. Their number stays: others of the
+ * A cloud as another look at much the same shape: mirrored, stretched, turned, with points shifted and some of them dropped. Their number stays: others of the
  * cloud stand in for those dropped, with their labels.
  * @param cloud in the unit ball.
  */
 export function augmentCloud(cloud: PointCloud, augmentation: Augmentation, random: Random): PointCloud {
-  const { jitter, scale, dropout } = augmentation;
+  const { jitter, scale, dropout, mirror = false } = augmentation;
   // Drawn whether or not they are used, so that switching one off leaves the others as they were.
   const rotation = drawRotation(augmentation, random);
-  const factor = (1 + scale) ** (2 * random.uniform() - 1);
+  const factors = [0, 1, 2].map(() => (1 + scale) ** (2 * random.uniform() - 1));
+  if (random.uniform() < 0.5 && mirror) factors[0] = -factors[0];
   const kept = dropPoints(cloud, dropout * random.uniform(), random);
   const matrix = rotation && quaternionToMatrix(rotation);
-  const positions = matrix ? turn(kept.positions, matrix) : kept.positions.slice();
-  for (let i = 0; i < positions.length; i++) {
-    const shift = jitter > 0 ? jitter * Math.min(MOST_JITTER, Math.max(-MOST_JITTER, random.normal())) : 0;
-    positions[i] = factor * positions[i] + shift;
+  const stretched = kept.positions.map((x, i) => x * factors[i % 3]);
+  const positions = matrix ? turn(stretched, matrix) : stretched;
+  for (let i = 0; i < positions.length && jitter > 0; i++) positions[i] += jitter * Math.min(MOST_JITTER, Math.max(-MOST_JITTER, random.normal()));
+  const normals = kept.normals && stretchNormals(kept.normals, factors);
+  return { ...kept, positions, ...(normals && { normals: matrix ? turn(normals, matrix) : normals }) };
+}
+
+/** Normals go by the inverse of the stretch, and are of unit length again. */
+function stretchNormals(normals: Float32Array, factors: readonly number[]): Float32Array {
+  const out = normals.map((x, i) => x / factors[i % 3]);
+  for (let i = 0; i < out.length; i += 3) {
+    const length = Math.hypot(out[i], out[i + 1], out[i + 2]);
+    for (let k = 0; k < 3; k++) out[i + k] /= length;
   }
-  return { ...kept, positions, ...(kept.normals && { normals: matrix ? turn(kept.normals, matrix) : kept.normals }) };
+  return out;
 }
 
 function drawRotation({ rotation, up = 'y' }: Augmentation, random: Random): Quaternion | undefined {

@@ -16,7 +16,7 @@ import type {
   LearnCheckpoint, LearnEvaluation, LearnExample, LearnExperiment, LearnExperimentOptions, LearnInspection, LearnPrediction, LearnSnapshot,
 } from './protocol';
 import { createShapeReader, drawShape, shapeOf, type Shape } from './shapes';
-import { streamSeed } from './streams';
+import { layerSeed, streamSeed } from './streams';
 
 const isExample = (shape: PointCloud | LearnExample): shape is LearnExample => 'cloud' in shape;
 
@@ -63,7 +63,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
       shapes.push(drawShape(await readShape.train(index), settings, createRandom(streamSeed(settings.seed, 'augmentation', step, k)), true));
     }
     await breathe();
-    return learner.prepare(stackShapes(shapes, settings, streamSeed(settings.seed, 'neighbourhoods', step)));
+    return learner.prepare(stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', step)));
   }
 
   /** The batch of a step, which may have been prepared ahead. */
@@ -112,7 +112,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
       // A batch of another size would make the device compile its programs once more.
       while (shapes.length < size) shapes.push({ ...shapes[0], label: undefined, cloud: { ...shapes[0].cloud, labels: undefined } });
       await breathe();
-      yield { batch: stackShapes(shapes, settings, streamSeed(settings.seed, 'neighbourhoods', -1, start)), indices };
+      yield { batch: stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', -1, start)), indices };
     }
   }
 
@@ -126,7 +126,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
     const count = shape.faces ? pointCount(shape.cloud) : Math.min(settings.points, pointCount(shape.cloud));
     const { cloud, faces } = drawShape(shape, { ...settings, points: count }, createRandom(streamSeed(settings.seed, 'test points', -1)), false);
     const filled = faces || count === settings.points ? cloud : pickPoints(cloud, Int32Array.from({ length: settings.points }, (_, i) => i % count));
-    const { points, truth } = stackShapes([{ cloud: filled, faces }], settings, streamSeed(settings.seed, 'neighbourhoods', -1));
+    const { points, truth } = stackShapes([{ cloud: filled, faces }], settings, layerSeed(settings.seed, 'neighbourhoods', -1));
     return { batch: { points: { ...points, ...(filled !== cloud && { sizes: Int32Array.of(count) }) }, truth }, cloud };
   }
 

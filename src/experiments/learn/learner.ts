@@ -5,7 +5,7 @@ import * as tf from '../../graphics/tf';
 import type { LabelledBatch } from './batches';
 import { accuracyOf, weightedCrossEntropy } from './learnLoss';
 import type { LearnSettings } from './settings';
-import { streamSeed } from './streams';
+import { layerSeed } from './streams';
 import { namedVariables, readState, writeState, type TrainingState } from './weights';
 
 /** A batch on the device with its truth. */
@@ -40,7 +40,7 @@ const BETA2 = 0.99;
 export function createLearner(settings: LearnSettings, classCount: number, classWeights?: Float32Array): Learner {
   const { task, width, seed, labelSmoothing } = settings;
   const model = createPointModel(settings.model, {
-    task, classCount, width, featureCount: settings.normals ? 3 : 0, seed: streamSeed(seed, 'weights') % MOST_SEED,
+    task, classCount, width, featureCount: settings.normals ? 3 : 0, seed: layerSeed(seed, 'weights'),
   });
   const variables = namedVariables(model);
   const trained = new Set(model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name));
@@ -68,7 +68,7 @@ export function createLearner(settings: LearnSettings, classCount: number, class
     learn: ({ prepared, truth }, learningRate) => tf.tidy(() => {
       let accuracy: tf.Scalar | undefined;
       const { value, grads } = tf.variableGrads(() => {
-        const logits = rowsOf(model.forward(prepared, { training: true, seed: streamSeed(seed, 'dropout', adam.steps) }));
+        const logits = rowsOf(model.forward(prepared, { training: true, seed: layerSeed(seed, 'dropout', adam.steps) }));
         accuracy = tf.keep(accuracyOf(logits, truth));
         const penalty = model.regularization?.();
         return penalty ? tf.add(lossOf(logits, truth), penalty) : lossOf(logits, truth);
@@ -91,6 +91,3 @@ export function createLearner(settings: LearnSettings, classCount: number, class
     },
   };
 }
-
-/** Layers derive their parts' seeds by multiplication: large ones would lose their last digits. */
-const MOST_SEED = 1e6;

@@ -9,8 +9,10 @@ export interface Augmentation {
   readonly up?: 'y' | 'z';
   /** Standard deviation of a shift of each point, where the cloud's radius is 1. */
   readonly jitter: number;
-  /** Factors are drawn from 1 / (1 + scale) … 1 + scale. */
+  /** Each axis is stretched by a factor of its own, drawn from 1 / (1 + scale) … 1 + scale. */
   readonly scale: number;
+  /** Half of the clouds are mirrored left to right; off by default. */
+  readonly mirror?: boolean;
   /** At most this share of the points is dropped. */
   readonly dropout: number;
 }

@@ -11,3 +11,9 @@ export function streamSeed(seed: number, purpose: Purpose, ...numbers: readonly 
   }
   return hash >>> 0;
 }
+
+/** Layers multiply the seeds that they are given for their parts: those of {@link streamSeed} would lose their last digits. */
+const LAYER_SEEDS = 1e6;
+
+/** {@link streamSeed}, for a network. */
+export const layerSeed = (...stream: Parameters<typeof streamSeed>): number => streamSeed(...stream) % LAYER_SEEDS;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pointDensity } from '../../../scene/pointDensity';
 import { checkGradient, probe, relativeError } from '../../testing/gradients';
 import { allFinite, largestDifference, randomTensors } from '../../testing/randomTensors';
 import * as tf from '../../tf';
@@ -23,6 +24,11 @@ describe('kernelDensity (seed 31)', () => {
     const density = kernelDensity(random.uniform([8000, 2], 0, 1), 0.05).dataSync();
     // The median: at the rim it is less.
     expect(Math.abs(density.slice().sort()[4000] / 8000 - 1)).toBeLessThan(0.06);
+  });
+
+  it('is what plain loops make of it', () => {
+    const points = random.uniform([50, 3]);
+    expect(relativeError(kernelDensity(points, 0.3).dataSync(), pointDensity(points.dataSync<'float32'>(), 3, 0.3))).toBeLessThan(1e-5);
   });
 
   it('does not see padding', () => {

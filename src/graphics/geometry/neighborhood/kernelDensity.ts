@@ -1,11 +1,9 @@
+import { DENSITY_REACH } from '../../../scene/pointDensity';
 import { gatherRows, segmentSum } from '../../kernels';
 import { checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
 import { disposeNeighborhood, flattenFor, unflattenFrom, type SparseNeighborhood } from '../convolution/sparseNeighborhood';
 import { radiusPairs } from './neighbors';
-
-/** Further away, in bandwidths, a point is not felt: its share would be at most exp(−4.5), a hundredth of that of a point right there. */
-const REACH = 3;
 
 function sumOfGaussians(points: tf.Tensor, pairs: SparseNeighborhood, bandwidth: number): tf.Tensor {
   const dimension = points.shape[points.rank - 1];
@@ -44,7 +42,7 @@ export function kernelDensity(
   if (neighbors && neighbors.batch.length > 0) checkSameBatches(['points', points, 2], ['neighbors', { shape: [...neighbors.batch] }, 0]);
   return tf.tidy(() => {
     if (neighbors) return sumOfGaussians(points, neighbors, bandwidth);
-    const own = radiusPairs(points, REACH * bandwidth, { sizes });
+    const own = radiusPairs(points, DENSITY_REACH * bandwidth, { sizes });
     try {
       return sumOfGaussians(points, own, bandwidth);
     } finally {

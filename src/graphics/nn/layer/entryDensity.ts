@@ -16,12 +16,12 @@ const LEAST_DENSITY = 1e-6;
  */
 export function densityOfEntries({ neighbors, points, args }: KernelSight, radius: number, bandwidth: number): tf.Tensor {
   const density = args.density ?? kernelDensity(points, bandwidth * radius, { sizes: args.sizes });
-  const perBall = tf.maximum(tf.mul(density, radius ** points.shape[points.rank - 1]), LEAST_DENSITY);
-  return gatherRows(flattenFor(neighbors, tf.expandDims(perBall, -1)), neighbors.columns);
+  const perBall = flattenFor(neighbors, tf.expandDims(tf.mul(density, radius ** points.shape[points.rank - 1]), -1));
+  return tf.maximum(gatherRows(perBall, neighbors.columns), LEAST_DENSITY);
 }
 
-/** 1 / (number of the row's entries), [E, 1]. */
+/** 1 / (number of the row's entries), [E, 1]; 1 for entries without a row. */
 export function shareOfEntries({ neighbors: { rows } }: KernelSight): tf.Tensor {
   const counts = segmentSum(tf.ones([rows.entryCount, 1]), rows);
-  return tf.div(1, gatherRows(counts, rows));
+  return tf.div(1, tf.maximum(gatherRows(counts, rows), 1));
 }

@@ -14,12 +14,12 @@ export interface KernelNetArgs { readonly name: string; readonly widths: readonl
  * ±1/2, where offsets are of length 1 at most: without, every unit would be 0 at the centre and bend there alone.
  */
 export const kernelNet = ({ name, widths, activation, seed }: KernelNetArgs): layers.Layer[] => widths.flatMap((units, i) => {
+  const leaks = activation === 'leakyRelu';
   const dense = layers.dense({
-    name: `${name}${i + 1}`, units, kernelInitializer: initializers.heUniform({ seed: 10 * seed + 2 * i + 1 }),
+    name: `${name}${i + 1}`, units, activation: leaks ? 'linear' : activation, kernelInitializer: initializers.heUniform({ seed: 10 * seed + 2 * i + 1 }),
     biasInitializer: initializers.randomUniform({ minval: -0.5, maxval: 0.5, seed: 10 * seed + 2 * i + 2 }),
   });
-  if (activation === 'linear') return [dense];
-  return [dense, activation === 'leakyRelu' ? layers.leakyReLU({ name: `${name}Leak${i + 1}`, alpha: LEAK }) : layers.activation({ name: `${name}Bend${i + 1}`, activation })];
+  return leaks ? [dense, layers.leakyReLU({ name: `${name}Leak${i + 1}`, alpha: LEAK })] : [dense];
 });
 
 /** What the layers make of x, one after the other. */

@@ -10,6 +10,9 @@ import { kernelNet, runThrough, type KernelActivation } from './kernelNet';
 /** Hidden units of the network that bends the inverse density, as in the paper's program. */
 const SCALE_UNITS = 16;
 
+/** A thousandth of the inverse density of a million points in the same place. */
+const LEAST_INVERSE = 1e-10;
+
 export type PointConvArgs = KernelConvolutionArgs & {
   /** Units of the weight net's layers, [8, 8, 32] by default; the last is C_mid. */
   readonly weightNet?: readonly number[];
@@ -76,7 +79,9 @@ export class PointConv extends KernelConvolution {
   private scaleOf(sight: KernelSight): tf.Tensor {
     const { rows } = sight.neighbors;
     const inverse = tf.div(1, densityOfEntries(sight, this.radius, this.settings.bandwidth));
-    return runThrough(this.densityNet, tf.div(inverse, gatherRows(segmentMax(inverse, rows), rows)));
+    // At most 1; for entries without a row, whose largest is 0, it only has to be a number.
+    const largest = tf.maximum(gatherRows(segmentMax(inverse, rows), rows), LEAST_INVERSE);
+    return runThrough(this.densityNet, tf.minimum(tf.div(inverse, largest), 1));
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,0 +1,11 @@
+import { kernelModel, type KernelModelOptions } from './kernelModel';
+import type { PointModel } from './pointModel';
+
+/**
+ * A network of PointConv layers (Wu, Qi, Li, "PointConv", CVPR 2019, section 4): to classify, features are convolved to 256 points, to 64, and to one; to segment, they
+ * are interpolated back and convolved again, the paper's deconvolution. Twice two convolutions and half the paper's channels at width 1, which suits the
+ * small clouds of a browser's tab; half of that again by default.
+ * @param options beside those of all networks `radius` (0.2) and `dropoutRate` (0.3).
+ * @throws Error that names a wrong option.
+ */
+export const createPointConvNet = (options: KernelModelOptions): PointModel => kernelModel('pointconv', options);

@@ -1,4 +1,5 @@
 import { SceneError } from './errors';
+import { listSegments } from './segments';
 
 /**
  * Who is a neighbour of whom, and with what weight: a sparse matrix of rows (who looks) by columns (who is seen), or a batch of equal-sized ones.
@@ -46,7 +47,6 @@ export function rowsOfEntries({ offsets }: Pick<Neighborhood, 'offsets'>): Int32
  */
 export function neighborhoodFromEntries(rows: Int32Array, columns: Int32Array, { rowCount, columnCount, batch = [] }: NeighborhoodSize, weights?: Float32Array): Neighborhood {
   const [rowTotal, columnTotal] = [batchSize(batch) * rowCount, batchSize(batch) * columnCount];
-  const offsets = new Int32Array(rowTotal + 1);
   rows.forEach((row, e) => {
     const column = columns[e];
     if (!(row >= 0 && row < rowTotal && column >= 0 && column < columnTotal)) {
@@ -55,17 +55,13 @@ export function neighborhoodFromEntries(rows: Int32Array, columns: Int32Array, {
     if (Math.floor(row / rowCount) !== Math.floor(column / columnCount)) {
       throw new SceneError(`entry (${row}, ${column}) joins two elements of the batch`, { code: 'malformed', place: `entry ${e}` });
     }
-    offsets[row + 1]++;
   });
-  for (let row = 0; row < rowTotal; row++) offsets[row + 1] += offsets[row];
-  const next = offsets.slice();
-  const sortedColumns = new Int32Array(columns.length);
-  const sortedWeights = new Float32Array(columns.length);
-  rows.forEach((row, e) => {
-    const place = next[row]++;
-    sortedColumns[place] = columns[e];
-    sortedWeights[place] = weights ? weights[e] : 1;
-  });
+  const { offsets, order } = listSegments(rows, rowTotal);
+  const [sortedColumns, sortedWeights] = [new Int32Array(order.length), new Float32Array(order.length).fill(1)];
+  for (let place = 0; place < order.length; place++) {
+    sortedColumns[place] = columns[order[place]];
+    if (weights) sortedWeights[place] = weights[order[place]];
+  }
   return { batch, rowCount, columnCount, offsets, columns: sortedColumns, weights: sortedWeights };
 }
 

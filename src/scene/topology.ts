@@ -1,5 +1,6 @@
 import { SceneError } from './errors';
 import { faceCount, vertexCount, type Mesh } from './mesh';
+import { listSegments } from './segments';
 import { weldPositions } from './weld';
 
 /** What the antialiasing and gather kernels need to know of a mesh's connectivity. V vertices, F triangles. */
@@ -44,18 +45,8 @@ export function buildTopology(
     });
   }
   const colors = (options.creases ?? true) ? mesh.colors : undefined;
-  return { vertexCount: count, faces, opposites: findOpposites(mesh, faces, colors), ...cornerTable(faces, count) };
-}
-
-/** Vertex → corner table: a counting sort of the corners by vertex. */
-function cornerTable(faces: Int32Array, count: number): Pick<Topology, 'cornerOffsets' | 'corners'> {
-  const cornerOffsets = new Int32Array(count + 1);
-  for (const vertex of faces) cornerOffsets[vertex + 1]++;
-  for (let v = 0; v < count; v++) cornerOffsets[v + 1] += cornerOffsets[v];
-  const next = cornerOffsets.slice();
-  const corners = new Int32Array(faces.length);
-  faces.forEach((vertex, corner) => { corners[next[vertex]++] = corner; });
-  return { cornerOffsets, corners };
+  const { offsets: cornerOffsets, order: corners } = listSegments(faces, count);
+  return { vertexCount: count, faces, opposites: findOpposites(mesh, faces, colors), cornerOffsets, corners };
 }
 
 function findOpposites(mesh: Pick<Mesh, 'positions' | 'faces'>, faces: Int32Array, colors: Float32Array | undefined): Int32Array {

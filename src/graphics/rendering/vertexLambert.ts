@@ -12,7 +12,7 @@ function unitRows(vector: Vector3Like): tf.Tensor2D {
 }
 
 /** The sum of colours, [1 or B, 3]. */
-const sumRows = (colors: readonly Vector3Like[]): tf.Tensor2D =>
+const sumOfColors = (colors: readonly Vector3Like[]): tf.Tensor2D =>
   (colors.length === 0 ? tf.tensor2d([[0, 0, 0]]) : colors.map(toRows).reduce((a, b) => tf.add(a, b)));
 
 /**
@@ -33,6 +33,6 @@ export function vertexLambert(normals: tf.Tensor3D, albedo: tf.Tensor3D, lights:
     albedo, normals,
     towards: frame ? broadcastMatMul(rows, frame.rotation) : rows,
     colors: stackRows(directional.map(({ color }) => toRows(color))),
-    ambient: sumRows(ambient),
+    ambient: sumOfColors(ambient),
   });
 }

@@ -16,15 +16,30 @@ export interface Clouds {
  * @throws Error that names the argument, axis and shape, or a size beyond N.
  */
 export function readClouds(name: string, points: tf.Tensor, sizesName: string, sizes: tf.Tensor | null): Clouds {
+  checkClouds(name, points, sizesName, sizes);
+  return takeApart(points, sizesName, points.dataSync(), sizes?.dataSync());
+}
+
+/** {@link readClouds} without waiting for the device. */
+export async function readCloudsAsync(name: string, points: tf.Tensor, sizesName: string, sizes: tf.Tensor | null): Promise<Clouds> {
+  checkClouds(name, points, sizesName, sizes);
+  const [read, counts] = await Promise.all([points.data(), sizes?.data()]);
+  return takeApart(points, sizesName, read, counts);
+}
+
+function checkClouds(name: string, points: tf.Tensor, sizesName: string, sizes: tf.Tensor | null): void {
   checkMinimumRank(name, points, 2);
   if (sizes) {
     if (sizes.dtype !== 'int32') throw new Error(`${sizesName} must have an integer type, but it has type ${sizes.dtype}`);
     checkSameBatches([name, points, 2], [sizesName, sizes, 0]);
   }
+}
+
+function takeApart(points: tf.Tensor, sizesName: string, read: ArrayLike<number>, sizes?: ArrayLike<number>): Clouds {
   const [rowCount, dimension] = points.shape.slice(-2);
   const batch = points.shape.slice(0, -2);
-  const values = Float32Array.from(points.dataSync());
-  const counts = sizes ? Array.from(sizes.dataSync()) : new Array<number>(tf.util.sizeFromShape(batch)).fill(rowCount);
+  const values = Float32Array.from(read);
+  const counts = sizes ? Array.from(sizes) : new Array<number>(tf.util.sizeFromShape(batch)).fill(rowCount);
   const clouds = counts.map((size, b) => {
     if (!(size >= 0 && size <= rowCount)) throw new Error(`${sizesName} must lie between 0 and the number of points, ${rowCount}, but element ${b} is ${size}`);
     return values.subarray(b * rowCount * dimension, (b * rowCount + size) * dimension);

@@ -3,7 +3,7 @@ import { createRandom } from '../../../scene/random';
 import { checkGradient, probe, relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
 import { disposeNeighborhood, graphPooling } from '../convolution';
-import { ballQuery, farthestPointSampling, gridAverageMap, interpolateByInverseDistance, kNearestNeighbors, neighborhoodOf, poissonDiskSampling, radiusPairs } from '.';
+import { ballQuery, ballQueryAsync, farthestPointSampling, gridAverageMap, interpolateByInverseDistance, kNearestNeighbors, kNearestNeighborsAsync, neighborhoodOf, poissonDiskSampling, radiusPairs } from '.';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
@@ -52,6 +52,20 @@ describe('kNearestNeighbors and ballQuery', () => {
     const reversed = kNearestNeighbors(tf.reverse(points, 0), 4).indices.dataSync();
     expect(Array.from(reversed, (index) => 19 - index).slice(-4)).toEqual(Array.from(kNearestNeighbors(points, 4).indices.dataSync().slice(0, 4)));
     expect(Array.from(kNearestNeighbors(points, 1, { excludeSelf: true }).indices.dataSync()).every((index, i) => index !== i)).toBe(true);
+  });
+
+  it('are the same without waiting for the device', async () => {
+    const points = uniform(2, 12, 3);
+    const options = { queries: uniform(2, 4, 3), sizes: tf.tensor1d([12, 7], 'int32') };
+    const pairs = [
+      [await kNearestNeighborsAsync(points, 3, options), kNearestNeighbors(points, 3, options)],
+      [await ballQueryAsync(points, 0.5, options), ballQuery(points, 0.5, options)],
+    ];
+    for (const [found, expected] of pairs) {
+      expect(found.indices.dataSync()).toEqual(expected.indices.dataSync());
+      expect(found.squaredDistances.dataSync()).toEqual(expected.squaredDistances.dataSync());
+    }
+    await expect(kNearestNeighborsAsync(tf.zeros([3]), 1)).rejects.toThrow(/points must have a rank of greater than 1/);
   });
 
   it('refuse wrong input by name', () => {

@@ -1,10 +1,10 @@
 import { nearestNeighbors, radiusPairs as pairsOf } from '../../../scene/nearestNeighbors';
 import { averageRows, neighborhoodFromEntries, rowsOfEntries } from '../../../scene/neighborhood';
 import { neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';
-import { checkLastAxis, checkSameBatches, checkShape } from '../../shape';
+import { checkLastAxis, checkMinimumRank, checkSameBatches, checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { createNeighborhood, type SparseNeighborhood } from '../convolution/sparseNeighborhood';
-import { checkCount, readClouds, type Clouds } from './clouds';
+import { checkCount, readClouds, readCloudsAsync, type Clouds } from './clouds';
 
 // Neighbours are found on the processor (a k-d tree, or in many dimensions a blocked comparison): inputs are read back, and results are constants
 // to gradients. To differentiate a distance, gather both ends with the indices and subtract. There is no N × N matrix in any of them.
@@ -30,12 +30,24 @@ export interface SearchOptions {
 
 interface Sides { readonly points: Clouds; readonly queries: Clouds }
 
-function readSides(points: tf.Tensor, { sizes = null, queries = null, querySizes = null }: SearchOptions): Sides {
-  const read = readClouds('points', points, 'sizes', sizes);
-  if (!queries) return { points: read, queries: read };
-  checkLastAxis('queries', queries, read.dimension);
+function checkQueries(points: tf.Tensor, queries: tf.Tensor): void {
+  checkMinimumRank('points', points, 2);
+  checkLastAxis('queries', queries, points.shape[points.rank - 1]);
   checkSameBatches(['points', points, 2], ['queries', queries, 2]);
-  return { points: read, queries: readClouds('queries', queries, 'querySizes', querySizes) };
+}
+
+function readSides(points: tf.Tensor, { sizes = null, queries = null, querySizes = null }: SearchOptions): Sides {
+  if (queries) checkQueries(points, queries);
+  const read = readClouds('points', points, 'sizes', sizes);
+  return { points: read, queries: queries ? readClouds('queries', queries, 'querySizes', querySizes) : read };
+}
+
+async function readSidesAsync(points: tf.Tensor, { sizes = null, queries = null, querySizes = null }: SearchOptions): Promise<Sides> {
+  if (queries) checkQueries(points, queries);
+  const [read, asked] = await Promise.all([
+    readCloudsAsync('points', points, 'sizes', sizes), queries ? readCloudsAsync('queries', queries, 'querySizes', querySizes) : undefined,
+  ]);
+  return { points: read, queries: asked ?? read };
 }
 
 function search({ points, queries }: Sides, k: number, options: { readonly radius?: number; readonly excludeSelf?: boolean }): Neighbors {
@@ -55,7 +67,7 @@ function search({ points, queries }: Sides, k: number, options: { readonly radiu
 }
 
 /**
- * The k nearest points.
+ * The k nearest points. Reads the points back, which waits for the device; {@link kNearestNeighborsAsync} does not.
  * @param points [*, N, D]
  * @param options.excludeSelf without queries: no point is its own neighbour.
  * @param k how many.
@@ -77,8 +89,29 @@ export function kNearestNeighbors(points: tf.Tensor, k: number, options: SearchO
 }
 
 /**
+ * {@link kNearestNeighbors} that reads the points back without waiting for the device.
+ * @param points [*, N, D]
+ * @param k how many.
+ * @param options as of {@link kNearestNeighbors}.
+ * @returns indices (int32), squaredDistances and mask, all [*, M, k].
+ * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const { indices } = await geometry.neighborhood.kNearestNeighborsAsync(tf.tensor2d([[0], [1], [3]]), 1, { excludeSelf: true });
+ * indices; // → [[1], [0], [1]]
+ * ```
+ */
+export async function kNearestNeighborsAsync(
+  points: tf.Tensor, k: number, options: SearchOptions & { readonly excludeSelf?: boolean } = {},
+): Promise<Neighbors> {
+  checkCount('k', k);
+  return search(await readSidesAsync(points, options), k, { excludeSelf: options.excludeSelf });
+}
+
+/**
  * The points at most `radius` away; if there are more than `options.maxNeighbors`, the nearest.
- * Unlike PointNet++'s query, which takes the first it meets and repeats it, the result depends on nothing but the points.
+ * Unlike PointNet++'s query, which takes the first it meets and repeats it, the result depends on nothing but the points. Reads them back, which
+ * waits for the device; {@link ballQueryAsync} does not.
  * @param points [*, N, D] @param radius in the points' unit, inclusive.
  * @param options.maxNeighbors K
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
@@ -96,6 +129,24 @@ export function ballQuery(points: tf.Tensor, radius: number, options: SearchOpti
   const { maxNeighbors = 32 } = options;
   checkCount('maxNeighbors', maxNeighbors);
   return search(readSides(points, options), maxNeighbors, { radius });
+}
+
+/**
+ * {@link ballQuery} that reads the points back without waiting for the device.
+ * @param points [*, N, D] @param radius in the points' unit, inclusive.
+ * @param options as of {@link ballQuery}.
+ * @returns indices (int32), squaredDistances and mask, all [*, M, K].
+ * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
+ * @example
+ * ```ts
+ * const { indices } = await geometry.neighborhood.ballQueryAsync(tf.tensor2d([[0], [1], [3]]), 1.5, { maxNeighbors: 2 });
+ * indices; // → [[0, 1], [1, 0], [2, -1]]
+ * ```
+ */
+export async function ballQueryAsync(points: tf.Tensor, radius: number, options: SearchOptions & { readonly maxNeighbors?: number } = {}): Promise<Neighbors> {
+  const { maxNeighbors = 32 } = options;
+  checkCount('maxNeighbors', maxNeighbors);
+  return search(await readSidesAsync(points, options), maxNeighbors, { radius });
 }
 
 /**

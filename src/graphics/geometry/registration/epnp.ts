@@ -1,9 +1,10 @@
 import { expSo3, quaternionToMatrix } from '../../../scene/rotation';
+import { solveSmallest } from '../../math/optimizer/leastSquares';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
-import { leastSquares, symmetricEigen } from './denseSolvers';
 import { betasFor, type BetaProblem } from './epnpBetas';
 import { composeMotions, fitRigid, movePoint, type RigidMotion } from './rigidFit';
+import { symmetricEigen } from './symmetricEigen';
 
 // Source: Lepetit, Moreno-Noguer and Fua 2009, "EPnP: An Accurate O(n) Solution to the PnP Problem", with its letters.
 
@@ -17,14 +18,15 @@ interface Problem { readonly points: ArrayLike<number>; readonly rays: Float64Ar
 
 /**
  * The pose of a calibrated camera from points and where they are seen. Object to camera, in the pinhole frame of `perspective.project`:
- * x right, y down, z forward. Flat objects are found too. Not differentiable; float64 on the CPU, O(N).
+ * x right, y down, z forward. Flat objects are found too. Not differentiable; the
+ * points are read back, which waits for the device, and the rest is float64 on the CPU, O(N).
  *
- * @param points3d [N, 3], at least 4, better 6 and more; not all on a line.
+ * @param points3d [N, 3], at least 4, better 6 and more; not all on one line.
  * @param points2d [N, 2], pixels.
  * @param focal [2], pixels.
  * @param principalPoint [2], pixels.
  * @returns rotation [3, 3], translation [3], and the root mean square image error in pixels.
- * @throws Error that names the argument, axis and shape, or for fewer than 4 points.
+ * @throws Error that names the argument, axis and shape, or for fewer than 4 points, or points on one line.
  * @example
  * ```ts
  * const points = tf.tensor2d([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0], [0, 0, 1], [0, 1, 1]]);
@@ -89,6 +91,7 @@ function controlPoints(points: ArrayLike<number>, count: number): { controls: nu
   });
   const { values, vectors } = symmetricEigen(spread, 3);
   const axes = [2, 1, 0].filter((k) => Math.sqrt(Math.max(values[k], 0)) > FLAT * Math.sqrt(values[2]));
+  if (axes.length < 2) throw new Error('points3d must not lie on one line: the camera could turn about it');
   const lengths = axes.map((k) => Math.sqrt(values[k]));
   const controls = [centre, ...axes.map((k, a) => centre.map((x, d) => x + lengths[a] * vectors[k][d]))];
   const shares = Array.from({ length: count }, (_, i) => {
@@ -119,16 +122,16 @@ const imageError = (problem: Problem, motion: RigidMotion): number => {
 function refine(problem: Problem, start: RigidMotion): RigidMotion {
   let motion = start;
   for (let step = 0; step < REFINEMENTS; step++) {
-    const rows: number[][] = [];
+    const rows: number[] = [];
     const residuals: number[] = [];
     for (let i = 0; i < problem.count; i++) {
       const [x, y, z] = movePoint(motion, problem.points, i);
       const [u, v] = [x / z, y / z];
       // d(u, v) for a turn ω and a shift t of the camera's points: p + ω × p + t.
-      rows.push([-u * v, 1 + u * u, -v, 1 / z, 0, -u / z], [-1 - v * v, u * v, u, 0, 1 / z, -v / z]);
+      rows.push(-u * v, 1 + u * u, -v, 1 / z, 0, -u / z, -1 - v * v, u * v, u, 0, 1 / z, -v / z);
       residuals.push(problem.rays[2 * i] - u, problem.rays[2 * i + 1] - v);
     }
-    const [wx, wy, wz, ...translation] = leastSquares(rows, residuals);
+    const [wx, wy, wz, ...translation] = solveSmallest(rows, residuals, 6);
     const next = composeMotions({ rotation: quaternionToMatrix(expSo3([wx, wy, wz])), translation }, motion);
     if (!(imageError(problem, next) < imageError(problem, motion))) break;
     motion = next;

@@ -1,4 +1,4 @@
-import { leastSquares } from './denseSolvers';
+import { solveSmallest } from '../../math/optimizer/leastSquares';
 
 /** The camera's control points are Σ β_v · vector_v, and their distances are those of the object's control points. */
 export interface BetaProblem {
@@ -35,7 +35,7 @@ export function betasFor(problem: BetaProblem, n: number): number[] {
   const equations = distances(problem, n);
   const terms = products(n, equations.length);
   const rows = equations.map(({ differences }) => terms.map(([a, b]) => (a === b ? 1 : 2) * dot(differences[a], differences[b])));
-  const solved = leastSquares(rows, equations.map(({ squared }) => squared));
+  const solved = solveSmallest(rows.flat(), equations.map(({ squared }) => squared), terms.length);
   const product = (a: number, b: number): number => solved[terms.findIndex(([p, q]) => p === a && q === b)] ?? 0;
   const first = Math.sqrt(Math.abs(product(0, 0)));
   // The others from their products with the first, whose sign is free; where it is 0 they have none.
@@ -52,7 +52,7 @@ function polish(equations: ReturnType<typeof distances>, start: readonly number[
   let betas = [...start];
   for (let step = 0; step < GAUSS_NEWTON_STEPS; step++) {
     const linear = residualsOf(betas);
-    const change = leastSquares(linear.map(({ row }) => row), linear.map(({ residual }) => residual));
+    const change = solveSmallest(linear.flatMap(({ row }) => row), linear.map(({ residual }) => residual), betas.length);
     const next = betas.map((beta, v) => beta + change[v]);
     if (!(cost(next) < cost(betas))) break;
     betas = next;

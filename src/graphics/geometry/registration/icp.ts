@@ -1,8 +1,8 @@
 import { nearestNeighbors } from '../../../scene/nearestNeighbors';
 import { expSo3, quaternionToMatrix } from '../../../scene/rotation';
+import { solveSmallest } from '../../math/optimizer/leastSquares';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
-import { solveNormal } from './denseSolvers';
 import { composeMotions, fitRigid, IDENTITY_MOTION, movePoint, type RigidMotion } from './rigidFit';
 
 export interface IcpOptions {
@@ -23,7 +23,8 @@ const COINCIDENT = 1e-9;
 /**
  * Aligns two point clouds that are already roughly in place: each point's partner is its nearest in the target, the best rigid motion for
  * these pairs is found, and so on. It ends in the nearest optimum, which may be a wrong one. Not differentiable (`umeyama` of the pairs
- * is); runs in float64 on the CPU with a k-d tree, O((N + M) log M) an iteration.
+ * is); runs in float64 on the CPU with a k-d tree, O((N + M) log M) an iteration. Reads the clouds back, which waits for the device: where a
+ * page must not stand still, take {@link icpAsync}.
  *
  * @param source [N, 3]
  * @param target [M, 3]
@@ -45,17 +46,57 @@ const COINCIDENT = 1e-9;
  * [pairs, converged]; // → [4, true]
  * ```
  */
-export function icp(
-  source: tf.Tensor, target: tf.Tensor, { initial, targetNormals, maxIterations = 50, tolerance = 1e-6, maxDistance = Infinity }: IcpOptions = {},
-) {
+export function icp(source: tf.Tensor, target: tf.Tensor, options: IcpOptions = {}): Alignment {
+  return align(inputsOf(source, target, options).map((input) => input?.dataSync()), options);
+}
+
+/**
+ * {@link icp} that reads the clouds back without waiting for the device; the alignment itself then runs at one go.
+ * @param source [N, 3]
+ * @param target [M, 3]
+ * @param options as of {@link icp}.
+ * @returns what {@link icp} returns.
+ * @throws Error that names the argument, axis and shape, or where no pair is near enough.
+ * @example
+ * ```ts
+ * const source = tf.tensor2d([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]);
+ * const { translation } = await geometry.registration.icpAsync(source, tf.add(source, tf.tensor1d([0.2, 0, 0])));
+ * translation; // → [0.2, 0, 0]
+ * ```
+ */
+export async function icpAsync(source: tf.Tensor, target: tf.Tensor, options: IcpOptions = {}): Promise<Alignment> {
+  return align(await Promise.all(inputsOf(source, target, options).map((input) => input?.data())), options);
+}
+
+/** What {@link icp} finds. */
+export interface Alignment {
+  /** [3, 3] */
+  readonly rotation: tf.Tensor2D;
+  /** [3] */
+  readonly translation: tf.Tensor1D;
+  /** Root mean square distance of the pairs. */
+  readonly error: number;
+  readonly pairs: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Everything that is read back, after its shape was checked. */
+function inputsOf(source: tf.Tensor, target: tf.Tensor, { initial, targetNormals }: IcpOptions): readonly (tf.Tensor | undefined)[] {
   checkShape('source', source, [null, 3]);
   checkShape('target', target, [null, 3]);
   if (targetNormals) checkShape('targetNormals', targetNormals, target.shape);
-  const points = source.dataSync();
-  const places = Float32Array.from(target.dataSync());
-  const normals = targetNormals?.dataSync();
-  const partnersOf = partnerSearch(points, places, maxDistance);
-  let motion: RigidMotion = initial ? readMotion(initial) : IDENTITY_MOTION;
+  if (initial) {
+    checkShape('initial.rotation', initial.rotation, [3, 3]);
+    checkShape('initial.translation', initial.translation, [3]);
+  }
+  return [source, target, targetNormals, initial?.rotation, initial?.translation];
+}
+
+function align(inputs: readonly (ArrayLike<number> | undefined)[], { maxIterations = 50, tolerance = 1e-6, maxDistance = Infinity }: IcpOptions): Alignment {
+  const [points = [], target = [], normals, rotation, translation] = inputs;
+  const partnersOf = partnerSearch(points, Float32Array.from(target), maxDistance);
+  let motion: RigidMotion = rotation && translation ? { rotation: Array.from(rotation), translation: Array.from(translation) } : IDENTITY_MOTION;
   let pairs = partnersOf(motion);
   let [iterations, converged] = [0, pairs.error < COINCIDENT];
   while (!converged && iterations < maxIterations) {
@@ -70,12 +111,6 @@ export function icp(
     rotation: tf.tensor2d([...motion.rotation], [3, 3]), translation: tf.tensor1d([...motion.translation]),
     error: pairs.error, pairs: pairs.indices.length, iterations, converged,
   };
-}
-
-function readMotion({ rotation, translation }: NonNullable<IcpOptions['initial']>): RigidMotion {
-  checkShape('initial.rotation', rotation, [3, 3]);
-  checkShape('initial.translation', translation, [3]);
-  return { rotation: Array.from(rotation.dataSync()), translation: Array.from(translation.dataSync()) };
 }
 
 interface Pairs {
@@ -110,18 +145,14 @@ const partnerSearch = (points: ArrayLike<number>, places: Float32Array, maxDista
 
 /** One Gauss–Newton step of Σ (n·(q − p − ω × p − t))². */
 function planeStep({ moved, partners, indices }: Pairs, normals: ArrayLike<number>): RigidMotion {
-  const system = new Float64Array(36);
-  const right = new Float64Array(6);
+  const rows = new Float64Array(6 * indices.length);
+  const residuals = new Float64Array(indices.length);
   indices.forEach((index, i) => {
     const [px, py, pz] = moved.slice(3 * i, 3 * i + 3);
     const [nx, ny, nz] = [normals[3 * index], normals[3 * index + 1], normals[3 * index + 2]];
-    const row = [py * nz - pz * ny, pz * nx - px * nz, px * ny - py * nx, nx, ny, nz];
-    const residual = nx * (partners[3 * i] - px) + ny * (partners[3 * i + 1] - py) + nz * (partners[3 * i + 2] - pz);
-    for (let a = 0; a < 6; a++) {
-      right[a] += row[a] * residual;
-      for (let b = 0; b < 6; b++) system[6 * a + b] += row[a] * row[b];
-    }
+    rows.set([py * nz - pz * ny, pz * nx - px * nz, px * ny - py * nx, nx, ny, nz], 6 * i);
+    residuals[i] = nx * (partners[3 * i] - px) + ny * (partners[3 * i + 1] - py) + nz * (partners[3 * i + 2] - pz);
   });
-  const [wx, wy, wz, ...translation] = solveNormal(system, right);
+  const [wx, wy, wz, ...translation] = solveSmallest(rows, residuals, 6);
   return { rotation: quaternionToMatrix(expSo3([wx, wy, wz])), translation };
 }

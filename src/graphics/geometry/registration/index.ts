@@ -1,3 +1,3 @@
 export { epnp } from './epnp';
-export { icp, type IcpOptions } from './icp';
+export { icp, icpAsync, type Alignment, type IcpOptions } from './icp';
 export { umeyama } from './umeyama';

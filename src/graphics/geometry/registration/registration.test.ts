@@ -5,8 +5,8 @@ import { checkGradient, probe } from '../../testing/gradients';
 import * as tf from '../../tf';
 import { quaternion, rotationMatrix3d, so3 } from '../transformation';
 import { vertexNormals } from '../representation/mesh/normals';
-import { symmetricEigen } from './denseSolvers';
-import { epnp, icp, umeyama } from '.';
+import { symmetricEigen } from './symmetricEigen';
+import { epnp, icp, icpAsync, umeyama } from '.';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
@@ -83,6 +83,15 @@ describe('icp', () => {
     expect(() => icp(tf.add(source, 100), target, { maxDistance: 1 })).toThrow(/no point of source lies within maxDistance = 1/);
     expect(() => icp(tf.zeros([3]), target)).toThrow(/source must have a rank of 2/);
   });
+
+  it('finds the same without waiting for the device (seed 9)', async () => {
+    const source = normal([40, 3], 9);
+    const target = tf.add(source, tf.tensor1d([0.05, 0, -0.05]));
+    const [found, expected] = [await icpAsync(source, target), icp(source, target)];
+    expect(found.translation.dataSync()).toEqual(expected.translation.dataSync());
+    expect([found.iterations, found.pairs]).toEqual([expected.iterations, expected.pairs]);
+    await expect(icpAsync(tf.zeros([3]), target)).rejects.toThrow(/source must have a rank of 2/);
+  });
 });
 
 describe('epnp', () => {
@@ -117,6 +126,9 @@ describe('epnp', () => {
 
   it('refuses too few points and wrong shapes', () => {
     expect(() => epnp(tf.zeros([3, 3]), tf.zeros([3, 2]), focal, principal)).toThrow(/points3d must have at least 4 points/);
+    const line = tf.tensor2d(Array.from({ length: 6 }, (_, i) => [i, 2 * i, 1 - i]));
+    expect(() => epnp(line, tf.zeros([6, 2]), focal, principal)).toThrow(/points3d must not lie on one line/);
+    expect(() => epnp(tf.ones([6, 3]), tf.zeros([6, 2]), focal, principal)).toThrow(/points3d must not lie on one line/);
     expect(() => epnp(tf.zeros([5, 3]), tf.zeros([4, 2]), focal, principal)).toThrow(/points2d must have exactly 5/);
   });
 });

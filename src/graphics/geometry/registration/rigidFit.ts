@@ -1,5 +1,5 @@
 import { quaternionToMatrix } from '../../../scene/rotation';
-import { symmetricEigen } from './denseSolvers';
+import { symmetricEigen } from './symmetricEigen';
 
 /** A rotation (row-major [9]) followed by a translation, in float64. */
 export interface RigidMotion { readonly rotation: readonly number[]; readonly translation: readonly number[] }

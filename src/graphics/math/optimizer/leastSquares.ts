@@ -17,6 +17,16 @@ export function solveLeastSquares(a: ArrayLike<number>, b: ArrayLike<number>, co
   return substituteBack(work, columns);
 }
 
+/** Share of the columns' mean squared length that is the ridge below: too little to show, enough for a system that is singular. */
+const RELATIVE_RIDGE = 1e-12;
+
+/** {@link solveLeastSquares} where some directions may be undetermined: of all solutions nearly the smallest. */
+export function solveSmallest(a: ArrayLike<number>, b: ArrayLike<number>, columns: number): Float64Array {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * a[i];
+  return solveLeastSquares(a, b, columns, (RELATIVE_RIDGE * sum) / columns);
+}
+
 /** Makes column k zero below its row k, by a reflection of all columns from k on. */
 function reflect(work: Float64Array[], k: number): void {
   const column = work[k];

@@ -72,7 +72,8 @@ export function checkBatch(path: string, entry: Entry, seed: number, batch?: rea
 const differentiable = ({ args }: Entry): string[] => Object.keys(args).filter((name) => args[name].constant === undefined);
 
 /** Σ probe(outputs): a scalar that treats no output like another. */
-const loss = (path: string, entry: Entry, inputs: Inputs): tf.Tensor => tf.addN(callEntry(path, entry, inputs).filter(({ dtype }) => dtype === 'float32').map(probe));
+const loss = (path: string, entry: Entry, inputs: Inputs): tf.Tensor =>
+  tf.addN(callEntry(path, entry, inputs).filter(({ dtype }, i) => dtype === 'float32' && (entry.differentiated?.includes(i) ?? true)).map(probe));
 
 /** Derivatives of the loss by every differentiable argument, in order. */
 export function gradientsOf(path: string, entry: Entry, inputs: Inputs): tf.Tensor[] {

@@ -45,6 +45,8 @@ export interface Entry {
   readonly tolerance?: number;
   /** Of gradients in float64, relative to the largest derivative. 1e-5 by default. */
   readonly gradientTolerance?: number;
+  /** Which results gradients are checked of, where the others are constants by design; all by default. */
+  readonly differentiated?: readonly number[];
   /** Why it has no gradients at all. */
   readonly noGradients?: string;
   /** Why elements of a batch are not what they are one by one. */

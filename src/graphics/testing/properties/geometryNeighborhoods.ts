@@ -148,9 +148,11 @@ export const NEIGHBORHOODS: Table = {
 
 const PLAIN = 'it takes plain arrays; its tests stand in scene';
 const LISTS = 'it takes or makes lists of neighbours, not tensors; graphConvolution.test.ts and graphPooling.test.ts';
+const ASYNC = 'it is its namesake, read another way: the tests beside it compare the two';
 const CHECKS = 'it only refuses; graphConvolution.test.ts and graphPooling.test.ts';
 
 export const NEIGHBORHOODS_EXEMPT: Exempt = {
+  'geometry.neighborhood.kNearestNeighborsAsync': ASYNC, 'geometry.neighborhood.ballQueryAsync': ASYNC, 'geometry.registration.icpAsync': ASYNC,
   'geometry.convolution.averageRows': PLAIN, 'geometry.convolution.neighborhoodFromEntries': PLAIN, 'geometry.convolution.normalizeRows': PLAIN, 'geometry.convolution.stackNeighborhoods': PLAIN,
   'geometry.convolution.transposeNeighborhood': PLAIN, 'geometry.convolution.coarsenNeighborhood': PLAIN, 'geometry.convolution.meshLevels': PLAIN, 'geometry.convolution.meshNeighborhood': PLAIN,
   'geometry.convolution.symmetricWeights': PLAIN, 'geometry.pointHierarchy.dropPoints': PLAIN, 'geometry.convolution.neighborhoodFromDense': PLAIN, 'geometry.convolution.neighborhoodFromTable': PLAIN, 'geometry.pointHierarchy.buildPointHierarchy': PLAIN,

@@ -71,9 +71,9 @@ export const REPRESENTATION: Table = {
     call: ({ rayOrg, rayDir, near, far }) => ray.sampleStratified1d(rayOrg, rayDir, near, far, 5, SEED), law: 'lies on the rays', holds: ({ rayOrg, rayDir }, [points, z]) => [onRays(rayOrg, rayDir, points, z)],
   },
   'geometry.representation.ray.sampleInverseTransformStratified1d': {
-    args: { ...rays(), zValuesInit: inOrder('M'), weightsInit: constant(uniform(['M'], 0.1, 1), 'new samples are constants') }, sizes: { M: [3, 4] }, notElementwise: DRAWN, gradientTolerance: 1e-4,
+    args: { ...rays(), zValuesInit: constant(inOrder('M'), 'new samples are constants, and in truth move with the old'), weightsInit: constant(uniform(['M'], 0.1, 1), 'new samples are constants') }, sizes: { M: [3, 4] }, notElementwise: DRAWN, gradientTolerance: 1e-4,
     call: ({ rayOrg, rayDir, zValuesInit, weightsInit }) => { const { points, zValues } = ray.sampleInverseTransformStratified1d(rayOrg, rayDir, zValuesInit, weightsInit, 5, SEED); return { points, zValues }; },
-    noGradients: 'new samples are constants that move with the old in truth: central differences see that', law: 'lies on the rays, and keeps the old samples',
+    law: 'lies on the rays, and keeps the old samples',
     holds: ({ rayOrg, rayDir, zValuesInit }, [points, z]) => {
       const kept = tf.min(tf.abs(tf.sub(tf.expandDims(z, -1), tf.expandDims(zValuesInit, -2))), -2);
       return [onRays(rayOrg, rayDir, points, z), isZero(kept)];
@@ -126,7 +126,8 @@ export const REPRESENTATION: Table = {
       const turned = distance.pointsToMesh(rotate(points, turn), rotate(v, turn), f);
       return [[squared, tf.sum(tf.squaredDifference(points, closest), -1)], [turned.closestPoints, rotate(closest, turn)]];
     },
-    noGradients: 'its nearest places are constants: distance.test in surfaces.test.ts has the gradients of the squared distances, which are exact',
+    // The nearest places move on the mesh, but to first order the squared distances do not see it.
+    differentiated: [0],
     singular: { 'on the mesh': { points: [[1, 1, 1]], vertices: CORNERS, faces: FACES } },
   },
   'geometry.representation.mesh.laplacian.uniform': {
@@ -176,10 +177,14 @@ export const REPRESENTATION: Table = {
     holds: ({ vertexAttributes, faces: f, faceWeights }, [points]) => [[sampler.weightedRandomSampleTriangleMesh(tf.add(tf.mul(vertexAttributes, 2), 1), f, 6, faceWeights, SEED).samplePoints, tf.add(tf.mul(points, 2), 1)]], singular: { 'no weight': { faceWeights: [0, 0, 0, 0] } },
   },
   'geometry.representation.mesh.sampler.areaWeightedRandomSampleTriangleMesh': {
-    args: { vertexAttributes: vertices('V', 3), faces: faces() }, sizes: { F: [4, 4], V: [4, 4] }, notElementwise: DRAWN, call: ({ vertexAttributes, faces: f }) => sampler.areaWeightedRandomSampleTriangleMesh(vertexAttributes, f, 6, SEED), law: 'lies on the mesh, and moves with it', tolerance: 1e-3,
-    holds: ({ vertexAttributes, faces: f }, [points]) => [[sampler.areaWeightedRandomSampleTriangleMesh(tf.add(vertexAttributes, 2), f, 6, SEED).samplePoints, tf.add(points, 2)]],
-    singular: { 'a point': { vertexAttributes: [[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]] } },
-    noGradients: 'which faces are drawn changes with the vertices; sampler.test.ts has the gradient at fixed faces, and the weighted one stands above',
+    // Areas from vertices that stand still: which faces are drawn would change with them.
+    args: { vertexAttributes: uniform(['V', 'D']), faces: faces(), vertexPositions: constant(vertices('V', 3), 'choices') }, sizes: { F: [4, 4], V: [4, 4] }, notElementwise: DRAWN,
+    call: ({ vertexAttributes, faces: f, vertexPositions }) => sampler.areaWeightedRandomSampleTriangleMesh(vertexAttributes, f, 6, { vertexPositions, ...SEED }), law: 'keeps constants, is linear, and does not see the scale of the mesh', tolerance: 1e-3,
+    holds: ({ vertexAttributes, faces: f, vertexPositions }, [points]) => {
+      const other = sampler.areaWeightedRandomSampleTriangleMesh(tf.add(tf.mul(vertexAttributes, 2), 1), f, 6, { vertexPositions: tf.mul(vertexPositions, 2), ...SEED });
+      return [[other.samplePoints, tf.add(tf.mul(points, 2), 1)]];
+    },
+    singular: { 'a point': { vertexPositions: [[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]] } },
   },
   'geometry.representation.mesh.smoothing.taubin': {
     args: { vertices: { ...vertices(), axes: [4, 'C'], make: (random, shape) => random.uniform(shape) } }, call: ({ vertices: v }) => smoothing.taubin(v, ring(), { iterations: 3 }), law: 'keeps constants, and moves with the vertices',

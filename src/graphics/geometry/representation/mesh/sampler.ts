@@ -3,7 +3,7 @@ import { assertInRange } from '../../../assertions';
 import { noise } from '../../../kernels';
 import { untaped } from '../../../kernels/untaped';
 import { secondStream, type Seeded } from '../../../math/sampling/seeds';
-import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../../shape';
+import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../../shape';
 import * as tf from '../../../tf';
 import * as triangle from '../triangle';
 import { gatherFaces } from './normals';
@@ -159,8 +159,8 @@ export function areaWeightedRandomSampleTriangleMesh(
 ): MeshSamples {
   checkMesh(vertexAttributes, faces);
   const name = vertexPositions === vertexAttributes ? 'vertexAttributes' : 'vertexPositions';
-  checkMinimumRank(name, vertexPositions, 2);
-  checkLastAxis(name, vertexPositions, 3);
+  checkMatrix(name, vertexPositions, vertexAttributes.shape[vertexAttributes.rank - 2], 3);
+  broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2], [name, vertexPositions, 2]);
   return tf.tidy(() => {
     const areas = untaped(() => tf.tidy(() => {
       const corners = gatherFaces(vertexPositions, faces);

@@ -1,5 +1,3 @@
-// Small dense linear algebra in float64, for the searches here that are not differentiated. Matrices are row-major.
-
 export interface Eigen {
   /** [n], ascending. */
   readonly values: Float64Array;
@@ -12,7 +10,7 @@ const MAX_SWEEPS = 60;
 /** Off-diagonal entries below this share of the matrix's size are 0. */
 const NEGLIGIBLE = 1e-30;
 
-/** Eigenvalues and vectors of a symmetric matrix by Jacobi's rotations. @param matrix [n, n] */
+/** Eigenvalues and vectors of a symmetric matrix by Jacobi's rotations, in float64. @param matrix [n, n], row-major. */
 export function symmetricEigen(matrix: ArrayLike<number>, n: number): Eigen {
   const a = Float64Array.from(matrix);
   const v = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
@@ -49,45 +47,4 @@ function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: numbe
   for (let k = 0; k < n; k++) turn(a, k * n + p, k * n + q);
   for (let k = 0; k < n; k++) turn(a, p * n + k, q * n + k);
   for (let k = 0; k < n; k++) turn(v, k * n + p, k * n + q);
-}
-
-/** Share of the mean diagonal that is added to it, so that a singular system has a solution: the smallest one, nearly. */
-const RIDGE = 1e-12;
-
-/** x with A x = b for a symmetric positive semidefinite A, by Gauss's elimination with pivots. @param matrix [n, n] @param b [n] */
-export function solveNormal(matrix: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
-  const n = b.length;
-  const rows = Array.from({ length: n }, (_, i) => Float64Array.from({ length: n + 1 }, (_entry, j) => (j < n ? matrix[i * n + j] : b[i])));
-  const ridge = (RIDGE * rows.reduce((trace, row, i) => trace + Math.abs(row[i]), 0)) / n || 1;
-  rows.forEach((row, i) => { row[i] += ridge; });
-  for (let i = 0; i < n; i++) {
-    let pivot = i;
-    for (let k = i + 1; k < n; k++) if (Math.abs(rows[k][i]) > Math.abs(rows[pivot][i])) pivot = k;
-    [rows[i], rows[pivot]] = [rows[pivot], rows[i]];
-    for (let k = i + 1; k < n; k++) {
-      const factor = rows[k][i] / rows[i][i];
-      for (let j = i; j <= n; j++) rows[k][j] -= factor * rows[i][j];
-    }
-  }
-  const x = new Float64Array(n);
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = rows[i][n];
-    for (let j = i + 1; j < n; j++) sum -= rows[i][j] * x[j];
-    x[i] = sum / rows[i][i];
-  }
-  return x;
-}
-
-/** x that makes ‖A x − b‖ least. @param rows of A, each [n] @param b one number a row */
-export function leastSquares(rows: readonly ArrayLike<number>[], b: ArrayLike<number>): Float64Array {
-  const n = rows[0].length;
-  const normal = new Float64Array(n * n);
-  const right = new Float64Array(n);
-  rows.forEach((row, r) => {
-    for (let i = 0; i < n; i++) {
-      right[i] += row[i] * b[r];
-      for (let j = 0; j < n; j++) normal[i * n + j] += row[i] * row[j];
-    }
-  });
-  return solveNormal(normal, right);
 }

@@ -4,6 +4,7 @@ import { env } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-cpu';
+import { speedUpBroadcasting, speedUpSoftmax } from './cpuBroadcast';
 import { speedUpMatMul } from './cpuMatMul';
 import { repairGradients } from './gradientRepairs';
 import { repairMatMul } from './matMulRepair';
@@ -22,6 +23,8 @@ repairGradients();
 addMissingGradients();
 repairMatMul();
 speedUpMatMul();
+speedUpBroadcasting();
+speedUpSoftmax();
 repairTrigonometry();
 
 // Reads are polled by messages instead of timers, which browsers slow down: 1 ms instead of 4 (windows only).

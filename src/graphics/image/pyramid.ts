@@ -91,8 +91,9 @@ export function split(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
 
 /**
  * The image of a Laplacian pyramid.
- * @param levels from {@link split}: the finest first.
+ * @param levels from {@link split}: the finest first, each half the size (rounded up) of the one before.
  * @returns [B, H, W, C]
+ * @throws Error that names the level, axis and shape.
  * @example
  * ```ts
  * const picture = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
@@ -101,6 +102,10 @@ export function split(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
  */
 export function merge(levels: readonly tf.Tensor4D[]): tf.Tensor4D {
   levels.forEach((level, i) => checkImage(`levels[${i}]`, level));
+  levels.slice(1).forEach((level, i) => {
+    const [batch, height, width, channels] = levels[i].shape;
+    checkShape(`levels[${i + 1}]`, level, [batch, Math.ceil(height / 2), Math.ceil(width / 2), channels]);
+  });
   return tf.tidy(() => levels.slice(0, -1).reduceRight(
     (image, level) => tf.add(level, double(image, [level.shape[1], level.shape[2]])), tf.clone(levels[levels.length - 1]),
   ));

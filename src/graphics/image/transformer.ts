@@ -1,7 +1,7 @@
 import { asFloat } from '../asFloat';
 import { untaped } from '../kernels/untaped';
 import { besideOnAxis, blendRows } from '../math/lookUpRows';
-import { safeSignedDiv } from '../math/safeOps';
+import { boundedSignedDivide } from '../math/safe';
 import { checkLastAxis, checkMinimumRank, checkShape } from '../shape';
 import * as tf from '../tf';
 
@@ -117,7 +117,7 @@ export function perspectiveTransform(
     const places = tf.reshape(tf.stack([columns, rows, tf.onesLike(columns)], -1), [1, height * width, 3]);
     const tiled = tf.tile(places, [image.shape[0], 1, 1]);
     const [xy, w] = tf.split(tf.matMul(tiled, asFloat(transformMatrix) as tf.Tensor3D, false, true), [2, 1], -1);
-    const warp = tf.reshape(safeSignedDiv(xy, w, { eps: MIN_HOMOGENEOUS }), [image.shape[0], height, width, 2]);
+    const warp = tf.reshape(boundedSignedDivide(xy, w, MIN_HOMOGENEOUS), [image.shape[0], height, width, 2]);
     return sample(image, warp, { resamplingType, borderType, pixelType }) as tf.Tensor4D;
   });
 }

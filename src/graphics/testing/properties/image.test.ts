@@ -1,0 +1,4 @@
+import { IMAGE } from './image';
+import { testRoom } from './testRoom';
+
+testRoom('image', IMAGE);

@@ -1,4 +1,4 @@
 // The point view's public surface; apart from the pose view's, so that each page loads its own.
 export { createCloudViewer } from './cloudViewer';
-export type { CloudLink, CloudMarks, CloudShape, CloudViewer, CloudViewerOptions } from './cloudTypes';
+export type { CloudLink, CloudMarks, CloudShape, CloudSurface, CloudViewer, CloudViewerOptions } from './cloudTypes';
 export { ViewerError } from './viewerError';

@@ -18,6 +18,12 @@ export interface CloudShape {
   readonly faces?: Uint32Array;
 }
 
+/** [V, 3] and [F, 3]. */
+export interface CloudSurface {
+  readonly positions: Float32Array;
+  readonly faces: Uint32Array;
+}
+
 /** A line from one place to another, as strong as it counts. */
 export interface CloudLink {
   readonly from: readonly [number, number, number];
@@ -40,6 +46,8 @@ export interface CloudViewer {
   readonly canvas: HTMLCanvasElement;
   /** Frames the shape anew when it is of another size or place, and nobody has moved the view. */
   setShape(shape: CloudShape): void;
+  /** A translucent surface behind the points, such as the mesh that they were drawn from. */
+  setSurface(surface: CloudSurface | undefined): void;
   /** @param colors [N, 3] linear RGB. @param sizes [N]: factors of the dots' diameter; 0 hides a point. */
   setColors(colors: Float32Array, sizes?: Float32Array): void;
   setMarks(marks: CloudMarks): void;

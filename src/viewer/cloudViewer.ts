@@ -4,6 +4,7 @@ import { createCloudMarks } from './cloudMarks';
 import { createCloudMesh } from './cloudMesh';
 import { createCloudPointer } from './cloudPointer';
 import { createCloudPoints } from './cloudPoints';
+import { createCloudSurface } from './cloudSurface';
 import type { CloudViewer, CloudViewerOptions } from './cloudTypes';
 import { createRenderer } from './createRenderer';
 import { fitView } from './fitView';
@@ -55,9 +56,10 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
 
   const points = createCloudPoints();
   const mesh = createCloudMesh();
+  const surface = createCloudSurface(theme);
   const marks = createCloudMarks(theme);
   const lighting = createLighting();
-  const scene = new Scene().add(lighting.group, mesh.object, points.object, marks.group);
+  const scene = new Scene().add(lighting.group, mesh.object, points.object, surface.group, marks.group);
 
   const draw = () => {
     // The light comes with the eye: every side of a surface can be seen.
@@ -100,6 +102,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
   };
   const applyTheme = () => {
     renderer.setClearColor(new Color(theme.background));
+    surface.setTheme(theme);
     marks.setTheme(theme);
     invalidate();
   };
@@ -137,6 +140,10 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       mesh.setColors(colors);
       invalidate();
     },
+    setSurface(next) {
+      surface.set(next);
+      invalidate();
+    },
     setMarks(next) {
       marks.set(next);
       invalidate();
@@ -165,7 +172,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       resizes.disconnect();
       canvas.removeEventListener('webglcontextlost', onLost);
       canvas.removeEventListener('webglcontextrestored', onRestored);
-      for (const part of [pointer, view, points, mesh, marks, renderer]) part.dispose();
+      for (const part of [pointer, view, points, mesh, surface, marks, renderer]) part.dispose();
       if (canvas === host) return;
       // Browsers keep only so many contexts; the page's own canvas may be used again.
       renderer.forceContextLoss();

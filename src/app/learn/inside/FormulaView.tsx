@@ -31,7 +31,7 @@ export function FormulaView({ inspection, layer, model, output, neighbors, chann
   const view = inspection.layers[layer];
   const { formula: general, alt, says, paper } = formulaOf(view.kind, model);
   return (
-    <div className="formula">
+    <div className="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
       {formula(general, alt)}
       <p className="note">{says}{paper && ` (${paper})`}</p>
       {output !== undefined && <Numbers inspection={inspection} layer={layer} output={output} neighbors={neighbors} channel={channel} />}

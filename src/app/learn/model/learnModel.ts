@@ -46,6 +46,8 @@ export class LearnModel {
   readonly filter = new Store<Filter>({ kind: 'all' });
   /** What the colours of the view mean now. */
   readonly legend = new Store<Legend | undefined>(undefined);
+  /** Whether the mesh that the points were drawn from is seen behind them. */
+  readonly surface = new Store(false);
   /** Whether all but the chosen point's receptive field steps back. */
   readonly field = new Store(false);
   /** The layer whose points alone do not step back: a level of the hierarchy; −1 for the cloud. */
@@ -154,6 +156,13 @@ export class LearnModel {
 
   seek(step: number): void {
     this.each((run) => run.seek(step));
+  }
+
+  /** To the end of an epoch before or after the step on screen. */
+  seekEpoch(by: 1 | -1): void {
+    const { opened, shown } = this.first.state.get();
+    const steps = opened?.stepsPerEpoch ?? 1;
+    this.seek(by > 0 ? (Math.floor(shown / steps) + 1) * steps : (Math.ceil(shown / steps) - 1) * steps);
   }
 
   changeSettings(change: Partial<LearnSettings>): void {

@@ -46,7 +46,7 @@ export class OwnShapes {
       const { example, warnings } = await this.model.first.ask((api) => api.read(file, siblings));
       if (warnings.length) notices.show({ topic: 'file', kind: 'warning', title: `${file.path} was read with remarks`, lines: warnings.map(({ message }) => message) });
       else notices.clear('file');
-      const shape = { name: file.path, example };
+      const shape = { name: file.path, example: { ...example, name: file.path } };
       this.shapes.set([shape, ...this.shapes.get().filter(({ name }) => name !== file.path)].slice(0, MOST_KEPT));
       this.show(shape);
     } catch (error) {

@@ -19,8 +19,8 @@ import { LearnHelp } from './LearnHelp';
 import { LearnTransport } from './LearnTransport';
 
 const WHAT = {
-  classify: 'A network learns to tell shapes apart from their points. Press Play and watch; click a point to see what its convolution looked at.',
-  segment: 'A network learns which part of a shape each point belongs to. Press Play and watch; click a point to see what its convolution looked at.',
+  classify: 'Learns to tell shapes apart from their points: press Play and watch, then click a point and look inside.',
+  segment: 'Learns which part of a shape each point belongs to: press Play and watch, then click a point and look inside.',
 } as const;
 const DROP = 'Drop a cloud or a mesh (PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ) to look at, or a folder of them to learn from';
 

@@ -3,9 +3,10 @@ import 'uplot/dist/uPlot.min.css';
 import type { PlotSpec } from '../../panels/plot';
 import { theme } from '../../page/theme';
 import { useStore } from '../../page/useStore';
-import { useLearn, useLearnPage } from '../model/context';
+import { useLearn, useLearnPage, useTraining } from '../model/context';
 import type { LearnRunState } from '../run/learnState';
 import '../../panels/Plots.css';
+import './Curves.css';
 
 type Line = (state: LearnRunState) => (number | null)[];
 interface CurveProps {
@@ -98,13 +99,19 @@ const LOSS_LINES = [lossLine];
 const ACCURACY_LINES = [testLine, batchLine];
 
 export function Curves() {
+  const model = useLearn();
   const comparing = useLearnPage((page) => page.compare !== undefined);
+  const last = useTraining((state) => state.history.length - 1);
   return (
     <section className="panel" aria-labelledby="curves-title">
       <div className="panel__head">
         <h2 className="panel__title" id="curves-title">Over the steps</h2>
-        <p className="note">{comparing ? 'teal first, orange second' : 'Click or drag to go to a step'}</p>
+        <div className="curves__epochs">
+          <button type="button" className="button button--small" disabled={last === 0} onClick={() => model.seekEpoch(-1)}>Epoch back</button>
+          <button type="button" className="button button--small" disabled={last === 0} onClick={() => model.seekEpoch(1)}>Epoch on</button>
+        </div>
       </div>
+      <p className="note curves__note">{comparing ? 'Teal is the first network, orange the second.' : 'Click or drag to go to a step.'}</p>
       <Curve spec={LOSS} lines={LOSS_LINES} title="Loss of the last batches" />
       <Curve spec={ACCURACY} lines={ACCURACY_LINES} title="Accuracy, %: dots on test shapes, dashes on batches" />
     </section>

@@ -11,8 +11,8 @@ const MOST_DOTS = 700;
 /** Turned as in the 3D view: from the front, a little from the right and from above. */
 const [TURN, LIFT] = [0.62, 0.42];
 
-/** Draws a cloud small, far points first, in the colours of its parts where they are known. @param part the one that stands out. */
-function drawCloud(canvas: HTMLCanvasElement, { cloud, label }: LearnExample, shade: Theme, part: number | undefined): void {
+/** Draws a cloud small, far points first, in its class's colour or in those of its parts. @param part the one that stands out. */
+function drawCloud(canvas: HTMLCanvasElement, { cloud, label }: LearnExample, shade: Theme, parts: boolean, part: number | undefined): void {
   const context = canvas.getContext('2d');
   const count = cloud.positions.length / 3;
   if (!context || !count) return;
@@ -31,7 +31,7 @@ function drawCloud(canvas: HTMLCanvasElement, { cloud, label }: LearnExample, sh
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, SIDE, SIDE);
   for (const dot of dots) {
-    const [r, g, b] = classColor(dot.label ?? label, shade);
+    const [r, g, b] = classColor(parts ? dot.label : label, shade);
     const nearness = near > far ? (dot.depth - far) / (near - far) : 1;
     context.globalAlpha = (part === undefined || dot.label === part ? 1 : 0.15) * (0.35 + 0.65 * nearness);
     context.fillStyle = `rgb(${255 * r} ${255 * g} ${255 * b})`;
@@ -41,7 +41,8 @@ function drawCloud(canvas: HTMLCanvasElement, { cloud, label }: LearnExample, sh
 
 /** A small picture of a test example. */
 export function Thumb({ index, part }: { index: number; part?: number }) {
-  const { shelf } = useLearn();
+  const { shelf, task } = useLearn();
+  const parts = task === 'segment';
   const canvas = useRef<HTMLCanvasElement>(null);
   const [example, setExample] = useState<LearnExample>();
   const dark = useStore(theme, (value) => value);
@@ -52,7 +53,7 @@ export function Thumb({ index, part }: { index: number; part?: number }) {
     return () => { gone = true; };
   }, [shelf, index]);
   useEffect(() => {
-    if (canvas.current && example) drawCloud(canvas.current, example, dark, part);
-  }, [example, dark, part]);
+    if (canvas.current && example) drawCloud(canvas.current, example, dark, parts, part);
+  }, [example, dark, parts, part]);
   return <canvas ref={canvas} className="thumb" width={2 * SIDE} height={2 * SIDE} aria-hidden="true" />;
 }

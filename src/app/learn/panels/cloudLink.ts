@@ -1,7 +1,8 @@
-import type { LearnInspection } from '../../../experiments/learn/protocol';
+import type { LearnExample, LearnInspection } from '../../../experiments/learn/protocol';
 import type { CloudLink, CloudMarks, CloudViewer } from '../../../viewer/cloud';
 import { theme } from '../../page/theme';
 import { countOf, nearestOf, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
+import { aligned, alignClouds } from '../model/alignment';
 import type { LearnModel } from '../model/learnModel';
 import { colorPoints } from '../model/pointColors';
 
@@ -48,9 +49,10 @@ function emphasis(inspection: LearnInspection, point: number | undefined, layer:
 
 /** Keeps the 3D view at what is looked at, outside React. Returns the way to stop. */
 export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
-  const { looker, page, lens, field, legend, level } = model;
+  const { looker, page, lens, field, legend, level, surface } = model;
   let shape: Float32Array | undefined;
   let faces: Uint32Array | undefined;
+  let surfaceOf: LearnExample | undefined;
   let painted: readonly unknown[] = [];
   let marked: readonly unknown[] = [];
   const differs = (a: readonly unknown[], b: readonly unknown[]) => a.length !== b.length || a.some((x, i) => x !== b[i]);
@@ -67,6 +69,11 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
       [shape, faces] = [cloud.positions, mesh?.faces];
       painted = marked = [];
       viewer.setShape({ positions: cloud.positions, normals: cloud.normals, faces: mesh?.faces });
+    }
+    const behind = surface.get() && !mesh ? example : undefined;
+    if (behind !== surfaceOf) {
+      surfaceOf = behind;
+      viewer.setSurface(behind?.mesh && { positions: aligned(behind.mesh.positions, alignClouds(behind.cloud.positions, cloud.positions)), faces: behind.mesh.faces });
     }
     const layer = layerInView(inspection, layerName);
     const channel = model.channel.get();
@@ -89,7 +96,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
   };
 
   const stops = [
-    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
+    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), surface.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
     viewer.onPick((point) => model.choosePoint(point)),
     viewer.onStep((by) => model.stepPoint(by)),
     viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),

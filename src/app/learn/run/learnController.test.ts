@@ -138,6 +138,15 @@ describe('checkpoints', () => {
     expect(state().status).toBe('idle');
   });
 
+  it('of an earlier version do not keep it from training', async () => {
+    const store = memoryStore();
+    const { run, engines, state } = setUp({ store });
+    store.saved.set('a', { version: 1, settings: plan.settings, history: [], weights: new Map(), optimizer: new Map() });
+    await run.open({ ...plan, resume: true });
+    expect(engines.map(({ calls }) => calls)).toEqual([[], ['open']]);
+    expect(state()).toMatchObject({ status: 'ready', shown: 0 });
+  });
+
   it('bring a training back whose engine died, and the question it died over is answered', async () => {
     const { run, engines, state } = setUp({ checkpointEveryMs: 0 });
     await run.open({ ...plan, autoplay: true, stopAt: 5 });

@@ -194,8 +194,11 @@ export class LearnController {
         shown, playing: playing && shown === last && !opened.history[last]?.done,
       });
     } catch (error) {
-      if (isCurrent()) this.onTrouble(troubleOf(error));
-      return;
+      if (!isCurrent()) return;
+      const trouble = troubleOf(error);
+      // A checkpoint of an earlier version of the page is no reason not to train.
+      if (checkpoint && trouble.code === 'engine' && checkpoint !== this.kept.last) return this.start(undefined);
+      return this.onTrouble(trouble);
     }
     this.kick();
   }
@@ -221,14 +224,12 @@ export class LearnController {
 
   /** At most one question or one step. False when there is nothing to do. */
   private async next(session: EngineSession<LearnApi>): Promise<boolean> {
-    const isCurrent = () => session === this.session;
     const { playing, shown, history } = this.state.get();
     const done = history[shown]?.done ?? true;
     const steps = !done && (this.wantsStep || (playing && shown <= (this.options.leash?.() ?? Infinity)));
     if (playing && done) this.state.update({ playing: false });
     if ((steps || !this.queries.empty) && this.at !== shown) {
-      const { step } = await session.call((api) => api.rewind(shown));
-      if (isCurrent()) this.at = step;
+      await this.goBack(session, shown);
       return true;
     }
     const query = this.queries.take();
@@ -246,6 +247,17 @@ export class LearnController {
       return true;
     }
     return false;
+  }
+
+  /** Between the states that are kept, steps are computed again, which takes a while. */
+  private async goBack(session: EngineSession<LearnApi>, wanted: number): Promise<void> {
+    if (!this.state.get().keptSteps.includes(wanted)) this.state.update({ progress: { label: `Going to step ${wanted}` } });
+    try {
+      const { step } = await session.call((api) => api.rewind(wanted));
+      if (session === this.session) this.at = step;
+    } finally {
+      if (session === this.session) this.state.update({ progress: undefined });
+    }
   }
 
   private async answer(session: EngineSession<LearnApi>, query: NonNullable<ReturnType<QueryList['take']>>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { LearnSnapshot } from '../../../experiments/learn/protocol';
 import { learnSettingsFor } from '../../../experiments/learn/settings';
-import type { LearnApi, LearnRequest } from '../../../workers/learnApi';
+import type { LearnApi, LearnOpened, LearnRequest } from '../../../workers/learnApi';
 import type { Answer, EngineTrouble } from '../../../workers/poseApi';
 import type { EngineLink } from '../../run/engineLink';
 
@@ -80,7 +80,8 @@ export class ScriptedLearner {
     return { step, epoch: step / 10, loss: 1 / (step + 1), accuracy: 0.5, done: step >= this.doneAt };
   }
 
-  private open({ checkpoint, settings }: LearnRequest) {
+  private open({ checkpoint, settings }: LearnRequest): Answer<LearnOpened> {
+    if (checkpoint?.history.length === 0) return { ok: false, trouble: { code: 'engine', message: 'an empty checkpoint' } };
     this.calls.push(checkpoint ? `open at ${checkpoint.history.length - 1}` : 'open');
     this.history = checkpoint ? [...checkpoint.history] : [this.snapshot(0)];
     this.at = this.history.length - 1;

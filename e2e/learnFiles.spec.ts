@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { button, dropFiles, expectFigure, messages, openSection } from './page';
+import { boxCloud, openLearning, SMALL, square, tetrahedron } from './learnPage';
+import { expect, test } from './fixtures';
+
+test('a dropped cloud and a dropped mesh are looked at; a broken file is named with the reason, and what was on screen stays', async ({ page }) => {
+  await openLearning(page, SMALL);
+  await dropFiles(page, { 'my scan.ply': boxCloud() });
+  await expect(page.getByRole('heading', { name: 'my scan.ply' })).toBeVisible();
+  await expect(page.locator('[data-metric="verdict"]')).toHaveText(/airplane|chair|mug/);
+  await dropFiles(page, { 'tower.off': tetrahedron(3) });
+  await expect(page.getByRole('heading', { name: 'tower.off' })).toBeVisible();
+  const shapes = page.getByRole('list', { name: 'Your shapes' });
+  await expect(shapes.getByRole('button')).toHaveCount(2);
+
+  await dropFiles(page, { 'torn.pcd': '# .PCD v0.7\nVERSION 0.7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nCOUNT 1 1 1\nWIDTH 3\nHEIGHT 1\nPOINTS 3\nDATA ascii\n0 0 0\n1 one 0\n' });
+  await expect(messages(page)).toContainText('torn.pcd');
+  await expect(page.getByRole('heading', { name: 'tower.off' })).toBeVisible();
+  await dropFiles(page, { '<img src=x onerror=alert(1)>.xyz': 'not numbers' });
+  await expect(messages(page)).toContainText('<img src=x onerror=alert(1)>.xyz');
+  await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  await shapes.getByRole('button', { name: 'my scan.ply' }).click();
+  await expect(page.getByRole('heading', { name: 'my scan.ply' })).toBeVisible();
+});
+
+/** Two classes of shapes, and things that are none. */
+function mixedBag(): string {
+  const root = path.join(mkdtempSync(path.join(tmpdir(), 'shapes-')), 'my shapes');
+  for (const split of ['train', 'test']) {
+    for (const name of ['towers', 'plates']) mkdirSync(path.join(root, name, split), { recursive: true });
+    for (let i = 0; i < (split === 'train' ? 6 : 2); i++) {
+      writeFileSync(path.join(root, 'towers', split, `${i}.off`), tetrahedron(3 + i));
+      writeFileSync(path.join(root, 'plates', split, `${i}.off`), square(1 + 0.1 * i));
+    }
+  }
+  writeFileSync(path.join(root, 'towers', 'train', 'broken.off'), 'OFF\n4 4 0\n0 0 zero\n');
+  writeFileSync(path.join(root, 'notes.md'), 'no shape');
+  return root;
+}
+
+test('a folder is learnt from; the report says what was read, what was left out and why', async ({ page }) => {
+  await openLearning(page, SMALL);
+  await openSection(page, 'Your own files');
+  await page.getByLabel('Learn from a folder').setInputFiles(mixedBag());
+  const report = page.getByRole('region', { name: /^Report on/ });
+  await expect(report).toContainText('12 to learn from, 4 to test');
+  await expect(report).toContainText('plates: 6 + 2');
+  await expect(report.getByRole('list', { name: 'Left out' })).toContainText('broken.off');
+  await expect(report.getByRole('list', { name: 'Left out' })).toContainText('notes.md');
+  await button(page, 'Play').click();
+  await expectFigure(page, 'step', (step) => step >= 2, 'trains on it');
+  await expect(page.getByRole('button', { name: /^towers taken for towers/ })).toBeVisible();
+  await openSection(page, 'Shapes');
+  await button(page, 'Back to the shapes made here').click();
+  await expect(page.getByRole('button', { name: /^chair taken for chair/ })).toBeVisible();
+});

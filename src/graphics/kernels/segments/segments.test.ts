@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { checkGradient, numericGradient, relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
-import { createSegmentTable, disposeSegmentTable, gatherRows, segmentMax, segmentSum } from '..';
+import { createSegmentTable, disposeSegmentTable, gatherRows, segmentMax, segmentSum, segmentWinners } from '..';
 import { dotProduct, randomValues64 } from '../testing/float64';
 import { gatherRowsLoops, segmentArgMaxLoops, segmentPlaceLoops, segmentSelectLoops, segmentSumLoops } from './segments.cpu';
 import { listSegments } from '../../../scene/segments';
@@ -56,6 +56,7 @@ describe('segment kernels', () => {
     const { analytic } = checkGradient((x) => tf.sum(segmentMax(x, table)), [4, 1], [-2, -2, 7, -2]);
     expect(Array.from(analytic)).toEqual([1, 0, 0, 0]);
     expect(Array.from(segmentMax(tf.tensor2d([-2, -2, 7, -2], [4, 1]), table).dataSync())).toEqual([0, -2, 0]);
+    expect(Array.from(segmentWinners(tf.tensor2d([-2, -2, 7, -2], [4, 1]), table).dataSync())).toEqual([-1, 0, -1]);
     disposeSegmentTable(table);
   });
 

@@ -29,10 +29,14 @@ export function networkModel<P extends PreparedBatch>(
     prepare: (batch) => parts.prepare(batch),
     forward(prepared, { training = false, record, seed } = {}) {
       forget();
-      const penalize = (term: tf.Scalar) => { penalty = tf.keep(penalty ? tf.add(penalty, term) : term); };
+      const penalize = (term: tf.Scalar) => {
+        const sum = tf.keep(penalty ? tf.add(penalty, term) as tf.Scalar : tf.clone(term));
+        forget();
+        penalty = sum;
+      };
       return tf.tidy(() => parts.forward(prepared as P, { training, record, penalize: training ? penalize : undefined, dropSeed: seed }));
     },
-    // A copy: the caller's scope may dispose it.
+    // 0 where no layer adds anything. A copy: the caller's scope may dispose it.
     regularization: () => (penalty ? tf.clone(penalty) : tf.scalar(0)),
     dispose() {
       forget();

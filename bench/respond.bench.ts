@@ -41,7 +41,7 @@ export async function run(context: BenchContext): Promise<BenchResult<Phase>> {
   // A run that lasts: noise and clutter keep the images from ever agreeing.
   location.hash = `#v=1&size=${size}&seed=${context.seed}&noise=0.3&clutter=1&object=airplane`;
   const root = document.body.appendChild(document.createElement('div'));
-  startPage(root, new URL('../', document.baseURI).href);
+  startPage(root, false, new URL('../', document.baseURI).href);
   await until(() => figure('step') >= 3, 'the engine to run');
   let playing = true;
   // A run that ends begins again.

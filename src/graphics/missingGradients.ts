@@ -2,35 +2,6 @@ import * as tf from './tf';
 
 // Gradients of TensorFlow.js's operations that come without one.
 
-/** `ab,bc->ac` as ['ab', 'bc'] and 'ac'. */
-function splitEquation(equation: string): { readonly inputs: readonly string[]; readonly output: string } {
-  const [left, output] = equation.replace(/\s/g, '').split('->');
-  return { inputs: left.split(','), output };
-}
-
-/**
- * By one input of an Einstein sum: the same sum with the output's gradient in its place. An axis that stands in this input alone was summed
- * over, so its entries share their gradient.
- */
-function einsumGradient(dy: tf.Tensor, operands: readonly tf.Tensor[], equation: string, k: number): tf.Tensor {
-  const { inputs, output } = splitEquation(equation);
-  const others = inputs.filter((_, i) => i !== k);
-  const known = [...inputs[k]].filter((axis) => output.includes(axis) || others.some((input) => input.includes(axis)));
-  const sum = tf.einsum(`${[output, ...others].join(',')}->${known.join('')}`, dy, ...operands.filter((_, i) => i !== k));
-  const spread = [...inputs[k]].map((axis, i) => (known.includes(axis) ? operands[k].shape[i] : 1));
-  return tf.broadcastTo(tf.reshape(sum, spread), operands[k].shape);
-}
-
-function addEinsum(): void {
-  tf.registerGradient({
-    kernelName: tf.Einsum,
-    saveAllInputs: true,
-    gradFunc: (dy, saved, attrs) => Object.fromEntries(
-      saved.map((_, k) => [k, () => einsumGradient(dy as tf.Tensor, saved, attrs['equation'] as string, k)]),
-    ),
-  });
-}
-
 /** What was gathered several times gets the sum. */
 function addGatherNd(): void {
   tf.registerGradient({
@@ -72,7 +43,6 @@ function repairUnpack(): void {
 }
 
 export function addMissingGradients(): void {
-  addEinsum();
   addGatherNd();
   addTopK();
   repairUnpack();

@@ -18,6 +18,8 @@ export type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 export { probeCapabilities, type Capabilities } from './capability';
 export { ContextLostError, superviseContext, type ContextSupervisor, type SupervisorOptions } from './contextSupervisor';
 export { stopGradient } from './stopGradient';
+// In place of TensorFlow.js's.
+export { einsum } from './einsum';
 
 repairGradients();
 addMissingGradients();

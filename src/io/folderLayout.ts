@@ -44,9 +44,7 @@ export function readLayout(paths: readonly string[]): FolderLayout {
 function commonDepth(split: readonly (readonly string[])[]): number {
   let depth = 0;
   while (split.length > 0 && split.every((parts) => depth < parts.length - 1 && parts[depth] === split[0][depth]) && splitOf(split[0][depth]) === undefined) depth++;
-  // Of one class alone, its folder is kept.
-  const deepest = split.every((parts) => parts.length - 1 === depth);
-  return deepest && split.length === 1 ? Math.max(0, depth - 1) : depth;
+  return depth;
 }
 
 const wordsOf = (name: string): string[] => name.replace(/\.[^.]*$/, '').split(/[_\-\s.]+/).filter(Boolean);

@@ -15,11 +15,12 @@ const MOST_JITTER = 3;
  * @param cloud in the unit ball.
  */
 export function augmentCloud(cloud: PointCloud, augmentation: Augmentation, random: Random): PointCloud {
-  const { jitter, scale, dropout, mirror = false } = augmentation;
+  const { jitter, scale, dropout, mirror = false, up = 'y' } = augmentation;
   // Drawn whether or not they are used, so that switching one off leaves the others as they were.
   const rotation = drawRotation(augmentation, random);
   const factors = [0, 1, 2].map(() => (1 + scale) ** (2 * random.uniform() - 1));
-  if (random.uniform() < 0.5 && mirror) factors[0] = -factors[0];
+  const across = up === 'y' ? 0 : 1;
+  if (random.uniform() < 0.5 && mirror) factors[across] *= -1;
   const kept = dropPoints(cloud, dropout * random.uniform(), random);
   const matrix = rotation && quaternionToMatrix(rotation);
   const stretched = kept.positions.map((x, i) => x * factors[i % 3]);

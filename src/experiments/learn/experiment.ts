@@ -1,3 +1,4 @@
+import { balancedWeights } from '../../graphics/nn/loss/softmaxCrossEntropy';
 import { pointCount, type PointCloud } from '../../scene/pointCloud';
 import { createRandom } from '../../scene/random';
 import { toLearnArtifacts, weightsFromArtifacts } from './artifacts';
@@ -10,7 +11,6 @@ import { createTurns } from './inTurn';
 import { createKeptStates } from './keptStates';
 import { createLearner, type PreparedLabelled } from './learner';
 import { countClasses } from './classCounts';
-import { inverseFrequencies } from './learnLoss';
 import { pickPoints } from './points';
 import type {
   LearnCheckpoint, LearnEvaluation, LearnExample, LearnExperiment, LearnExperimentOptions, LearnInspection, LearnPrediction, LearnSnapshot,
@@ -34,7 +34,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
   const { classNames } = dataset;
   const readShape = { train: createShapeReader(dataset.train, settings), test: createShapeReader(dataset.test, settings) };
   const counts = settings.classWeights ? await countClasses(dataset, readShape.train, settings, onProgress) : undefined;
-  const learner = createLearner(settings, classNames.length, counts && inverseFrequencies(counts));
+  const learner = createLearner(settings, classNames.length, counts && balancedWeights(counts));
   const inTurn = createTurns();
   const epochSteps = stepsPerEpoch(settings, dataset.train.count);
   const lastStep = settings.epochs * epochSteps;

@@ -1,9 +1,9 @@
 import { createPointModel } from '../../graphics/nn/model/createPointModel';
 import type { PointModel, PreparedBatch } from '../../graphics/nn/model/pointModel';
+import { evaluate as softmaxCrossEntropy } from '../../graphics/nn/loss/softmaxCrossEntropy';
 import { createAdam } from '../../graphics/nn/optimizer/adam';
 import * as tf from '../../graphics/tf';
 import type { LabelledBatch } from './batches';
-import { accuracyOf, weightedCrossEntropy } from './learnLoss';
 import type { LearnSettings } from './settings';
 import { layerSeed } from './streams';
 import { namedVariables, readState, writeState, type TrainingState } from './weights';
@@ -36,19 +36,21 @@ export interface Learner {
 /** How much of the mean gradient's square Adam keeps: trainings are short. */
 const BETA2 = 0.99;
 
-/** @param classWeights [K]; all alike by default. */
-export function createLearner(settings: LearnSettings, classCount: number, classWeights?: Float32Array): Learner {
+/** @param classWeights [K]; all alike by default. @param make who makes the network, by name by default. */
+export function createLearner(
+  settings: LearnSettings, classCount: number, classWeights?: Float32Array, make: typeof createPointModel = createPointModel,
+): Learner {
   const { task, width, seed, labelSmoothing } = settings;
-  const model = createPointModel(settings.model, {
+  const model = make(settings.model, {
     task, classCount, width, featureCount: settings.normals ? 3 : 0, seed: layerSeed(seed, 'weights'),
   });
   const variables = namedVariables(model);
   const trained = new Set(model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name));
   const trainable = Object.fromEntries(Object.entries(variables).filter(([, { name }]) => trained.has(name)));
   const adam = createAdam(trainable, { beta2: BETA2 });
-  const weights = classWeights && tf.tensor1d(classWeights);
+  const weights = classWeights && tf.tensor1d([...classWeights]);
   const rowsOf = (logits: tf.Tensor) => tf.reshape(logits, [-1, classCount]) as tf.Tensor2D;
-  const lossOf = (logits: tf.Tensor2D, truth: tf.Tensor1D) => weightedCrossEntropy(logits, { truth, labelSmoothing, classWeights: weights });
+  const lossOf = (logits: tf.Tensor2D, truth: tf.Tensor1D) => softmaxCrossEntropy(truth, logits, { labelSmoothing, classWeights: weights });
 
   return {
     model, variables,
@@ -69,7 +71,7 @@ export function createLearner(settings: LearnSettings, classCount: number, class
       let accuracy: tf.Scalar | undefined;
       const { value, grads } = tf.variableGrads(() => {
         const logits = rowsOf(model.forward(prepared, { training: true, seed: layerSeed(seed, 'dropout', adam.steps) }));
-        accuracy = tf.keep(accuracyOf(logits, truth));
+        accuracy = tf.keep(shareRight(logits, truth));
         const penalty = model.regularization?.();
         return penalty ? tf.add(lossOf(logits, truth), penalty) : lossOf(logits, truth);
       }, Object.values(trainable));
@@ -90,4 +92,11 @@ export function createLearner(settings: LearnSettings, classCount: number, class
       model.dispose();
     },
   };
+}
+
+/** Of the rows whose truth is known: the share whose largest logit is the truth's. */
+function shareRight(logits: tf.Tensor2D, truth: tf.Tensor1D): tf.Scalar {
+  const known = tf.cast(tf.greaterEqual(truth, 0), 'float32');
+  const right = tf.cast(tf.equal(tf.argMax(logits, 1), truth), 'float32');
+  return tf.div(tf.sum(tf.mul(right, known)), tf.maximum(tf.sum(known), 1));
 }

@@ -11,7 +11,7 @@ export interface Augmentation {
   readonly jitter: number;
   /** Each axis is stretched by a factor of its own, drawn from 1 / (1 + scale) … 1 + scale. */
   readonly scale: number;
-  /** Half of the clouds are mirrored left to right; off by default. */
+  /** Half of the clouds are mirrored left to right: along x where y is upright, along y where z is. Off by default. */
   readonly mirror?: boolean;
   /** At most this share of the points is dropped. */
   readonly dropout: number;

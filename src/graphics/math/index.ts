@@ -1,5 +1,6 @@
 export * as featureRepresentation from './featureRepresentation';
 export * as interpolation from './interpolation';
+export * as linearAlgebra from './linearAlgebra';
 export * as mathHelpers from './mathHelpers';
 export * as optimizer from './optimizer';
 export * as safeOps from './safeOps';

@@ -1,5 +1,6 @@
 import { MATH_BASICS, MATH_EXEMPT } from './mathBasics';
 import { MATH_INTERPOLATION } from './mathInterpolation';
+import { MATH_LINEAR_ALGEBRA } from './mathLinearAlgebra';
 import { testRoom } from './testRoom';
 
-testRoom('math', { ...MATH_BASICS, ...MATH_INTERPOLATION }, MATH_EXEMPT);
+testRoom('math', { ...MATH_BASICS, ...MATH_INTERPOLATION, ...MATH_LINEAR_ALGEBRA }, MATH_EXEMPT);

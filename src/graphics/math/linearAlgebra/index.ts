@@ -1,0 +1,2 @@
+export { solve } from './solve';
+export { svd3 } from './svd3';

@@ -84,6 +84,16 @@ export function normalizeRows(x: tf.Tensor2D, weights: NormalizationWeights, { t
 /** −1 where γ is negative: there the largest result comes from the smallest product. */
 export const signsOf = (gamma: tf.Tensor): tf.Tensor1D => untaped(() => tf.tidy(() => tf.sub(tf.mul(tf.cast(tf.greaterEqual(gamma, 0), 'float32'), 2), 1) as tf.Tensor1D));
 
+/** xᵀ · x, [D, D]; its gradient is one product where that of tf.matMul would be two. */
+const gram = (x: tf.Tensor2D): tf.Tensor2D => tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {
+  const [rows, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
+  save([rows]);
+  return {
+    value: tf.matMul(rows, rows, true),
+    gradFunc: (dy: tf.Tensor2D, saved: tf.Tensor[]) => tf.matMul(saved[0] as tf.Tensor2D, tf.add(dy, tf.transpose(dy)) as tf.Tensor2D),
+  };
+})(x) as tf.Tensor2D;
+
 /**
  * The maximum over each cloud's rows of act(BN(x · kernel)), equal to that of {@link normalizeRows} of the product, without the product: a
  * normalisation is monotone in every channel, and its moments follow from those of x, mean mᵀ W and variances of the diagonal of Wᵀ Cov(x) W.
@@ -108,7 +118,7 @@ export function normalizedDenseMax(
     const mean = tf.div(tf.sum(segmentSum(x, rows.groups), 0), count);
     const moved = scaleShift(x, tf.onesLike(mean), tf.neg(mean), 1);
     const centred = rows.mask ? tf.mul(moved, rows.mask) as tf.Tensor2D : moved;
-    const covariance = tf.div(tf.matMul(centred, centred, true), count) as tf.Tensor2D;
+    const covariance = tf.div(gram(centred), count) as tf.Tensor2D;
     const variance = tf.sum(tf.mul(kernel, tf.matMul(covariance, kernel)), 0);
     followMoments(weights, momentum, { mean: tf.reshape(tf.matMul(tf.expandDims(mean, 0) as tf.Tensor2D, kernel), [-1]), variance });
     const { scale, shift } = scaleAndShift(weights, tf.zerosLike(variance), variance);

@@ -38,7 +38,7 @@ const BETA2 = 0.99;
 
 /** @param classWeights [K]; all alike by default. @param make who makes the network, by name by default. */
 export function createLearner(
-  settings: LearnSettings, classCount: number, classWeights?: Float32Array, make: typeof createPointModel = createPointModel,
+  settings: LearnSettings, classCount: number, classWeights?: readonly number[], make: typeof createPointModel = createPointModel,
 ): Learner {
   const { task, width, seed, labelSmoothing } = settings;
   const model = make(settings.model, {

@@ -17,7 +17,7 @@ export interface MeshNeighborhoodOptions {
  * The 1-ring of every vertex of a triangle mesh, in ascending order, each neighbour once, with weights 1 / (number of entries): what FeaStNet calls
  * the adjacency with self edges. Any mesh will do: edges of three faces, isolated vertices (their own neighbour alone), degenerate faces, and
  * vertices split by seams: each sees all that its place sees, and copies share one weight, so that sums and maxima over neighbours are those
- * of the mesh without the split.
+ * of the mesh without the split. One mesh at a time: `stackNeighborhoods` makes batches.
  * @param mesh its positions and faces.
  * @param options.selfEdges whether each vertex is its own neighbour. @param options.weld whether vertices at the same place are one.
  * @param options.bridge whether a mesh of several components gets edges between them: convolutions do not leave a component else.

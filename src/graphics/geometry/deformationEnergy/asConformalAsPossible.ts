@@ -7,7 +7,7 @@ import * as quaternion from '../transformation/quaternion';
 /**
  * How far a deformed mesh is from one whose every vertex neighbourhood was turned and scaled: for each edge from i to j the mean of
  * ‖w_i w_ij ((d_i − d_j) − q_i (r_i − r_j) q_i*)‖² and the same with i and j exchanged, r being the rest and d the deformed pose.
- * Differentiable in the vertices, the quaternions and the weights.
+ * Differentiable in the vertices, the quaternions and the weights; the gradient reads the edges back, which waits for the device.
  *
  * @param verticesRestPose [V, 3]
  * @param verticesDeformedPose [*, V, 3]

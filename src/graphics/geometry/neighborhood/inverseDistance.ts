@@ -12,7 +12,8 @@ const LEAST_SQUARED_DISTANCE = 1e-10;
 
 /**
  * Features carried from sparse points to dense ones: the mean of the k nearest sources' features, weighted by 1 / distance^power.
- * Qi et al., "PointNet++", NeurIPS 2017, equation 2. Differentiable in the features; the weights are constants.
+ * Qi et al., "PointNet++", NeurIPS 2017, equation 2. Differentiable in the features; the weights are constants. Reads sources and points back,
+ * which waits for the device.
  *
  * @param features [*, N, C] at the sources. @param sources [*, N, D] @param points [*, M, D] where features are wanted.
  * @param options.k sources for each point. @param options.sizes int32 [*]: how many sources count. @param options.querySizes int32 [*]: how many points count; others get 0.

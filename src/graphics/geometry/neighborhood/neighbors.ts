@@ -151,6 +151,7 @@ export async function ballQueryAsync(points: tf.Tensor, radius: number, options:
 
 /**
  * Every pair of a query and a point at most `radius` apart, with weights 1 / (number of neighbours): what a ball query gives when there is no cap.
+ * Reads the points back, which waits for the device.
  * @param points [*, N, D]
  * @param radius in the points' unit, inclusive.
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
@@ -180,8 +181,9 @@ export function radiusPairs(points: tf.Tensor, radius: number, options: SearchOp
 
 /**
  * A table of neighbours as the sparse matrix that graph convolutions and pooling take, with weights 1 / (number of neighbours) or the given ones.
- * @param indices int32 [*, M, K], −1 for none, read back. @param columnCount N of the points that they count.
- * @param options.weights [*, M, K], read back.
+ * Both are read back, which waits for the device.
+ * @param indices int32 [*, M, K], −1 for none. @param columnCount N of the points that they count.
+ * @param options.weights [*, M, K]
  * @returns [*, M, N], to be disposed by the caller.
  * @example
  * ```ts

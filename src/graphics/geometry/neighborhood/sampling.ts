@@ -31,7 +31,8 @@ function toSample(batch: readonly number[], choices: readonly Int32Array[], rowC
 }
 
 /**
- * Points spread as far as possible: each is the one farthest from those before it; of equally far ones the first. O(N · count) a cloud.
+ * Points spread as far as possible: each is the one farthest from those before it; of equally far ones the first. O(N · count) a cloud. Reads the
+ * points back, which waits for the device.
  * @param points [*, N, D] @param options.start the first point chosen.
  * @param count how many.
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
@@ -49,7 +50,8 @@ export function farthestPointSampling(points: tf.Tensor, count: number, { sizes 
 }
 
 /**
- * Points no two of which are within `radius`, such that every point is within `radius` of one.
+ * Points no two of which are within `radius`, such that every point is within `radius` of one. Reads the points back, which waits for
+ * the device.
  * @param points [*, N, D] @param options.seed of the order in which points are tried; without one as they come.
  * @param radius in the points' unit.
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
@@ -69,7 +71,7 @@ export function poissonDiskSampling(points: tf.Tensor, radius: number, { sizes =
 
 /**
  * The map that averages the points of each occupied cell of a grid. `pool(points, map, null, {algorithm: 'weighted'})` gives the averaged points, and
- * the same of features their means, both differentiable; `unpool` goes back.
+ * the same of features their means, both differentiable; `unpool` goes back. Reads the points back, which waits for the device.
  * @param points [*, N, D] @param cellSize in the points' unit; the grid begins at each cloud's lower corner.
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
  * @returns map [*, M, N], to be disposed by the caller, M the most cells that a cloud has; sizes int32 [*].

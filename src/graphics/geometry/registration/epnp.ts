@@ -18,7 +18,7 @@ interface Problem { readonly points: ArrayLike<number>; readonly rays: Float64Ar
 
 /**
  * The pose of a calibrated camera from points and where they are seen. Object to camera, in the pinhole frame of `perspective.project`:
- * x right, y down, z forward. Flat objects are found too. Not differentiable; the
+ * x right, y down, z forward. Flat objects are found too. One view at a time: there are no batch axes. Not differentiable; the
  * points are read back, which waits for the device, and the rest is float64 on the CPU, O(N).
  *
  * @param points3d [N, 3], at least 4, better 6 and more; not all on one line.

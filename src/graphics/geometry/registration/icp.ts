@@ -24,7 +24,7 @@ const COINCIDENT = 1e-9;
  * Aligns two point clouds that are already roughly in place: each point's partner is its nearest in the target, the best rigid motion for
  * these pairs is found, and so on. It ends in the nearest optimum, which may be a wrong one. Not differentiable (`umeyama` of the pairs
  * is); runs in float64 on the CPU with a k-d tree, O((N + M) log M) an iteration. Reads the clouds back, which waits for the device: where a
- * page must not stand still, take {@link icpAsync}.
+ * page must not stand still, take {@link icpAsync}. One pair of clouds at a time: there are no batch axes.
  *
  * @param source [N, 3]
  * @param target [M, 3]

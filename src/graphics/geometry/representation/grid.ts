@@ -10,7 +10,8 @@ const shares = (count: number): number[] => Array.from({ length: count }, (_, i)
  *
  * @param starts [*, M]
  * @param stops [*, M]
- * @param nums [M] whole numbers of at least 1: the points along each axis.
+ * @param nums [M] whole numbers of at least 1: the points along each axis. They make the shape: a tensor is read back, which waits for the
+ *   device; plain numbers are not.
  * @returns [*, nums[0], …, nums[M − 1], M]
  * @throws Error that names the argument, axis and shape.
  * @example

@@ -6,7 +6,7 @@ import { besideOnAxis, blendRows } from '../lookUpRows';
 
 /**
  * Trilinear interpolation in a grid of voxels, whose centres lie at whole numbers. Differentiable in the grid and the points; beyond the
- * grid its border continues.
+ * grid its border continues. The gradient to the grid reads back where the points lie, which waits for the device.
  * @param grid3d [A1, …, An, H, W, D, C], up to 2²⁴ voxels.
  * @param samplingPoints [A1, …, An, M, 3]: coordinates along H, W and D, in voxels.
  * @returns [A1, …, An, M, C]

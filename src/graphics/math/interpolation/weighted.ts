@@ -8,7 +8,8 @@ import { MIN_DENOMINATOR, safeSignedDiv } from '../safeOps';
 import { blendRows } from '../lookUpRows';
 
 /**
- * Weighted sums of points that are picked by their indices: Σ_p w_p · points[index_p]. Differentiable in the points and the weights.
+ * Weighted sums of points that are picked by their indices: Σ_p w_p · points[index_p]. Differentiable in the points and the weights. The
+ * gradient to the points reads the indices back, which waits for the device.
  * @param points [B1, …, Bk, M]: a grid of points of dimension M, up to 2²⁴ of them.
  * @param weights [A1, …, An, P], at least 0 unless negative ones are allowed.
  * @param indices [A1, …, An, P, k] int32: a place in the grid for each weight.

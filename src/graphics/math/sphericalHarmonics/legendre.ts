@@ -78,7 +78,8 @@ function reflection(l: number, m: number): number {
 }
 
 /**
- * The associated Legendre polynomial P_l^m(x) with the Condon–Shortley phase.
+ * The associated Legendre polynomial P_l^m(x) with the Condon–Shortley phase. Degrees and orders say what is computed: they are read back,
+ * which waits for the device if they were made there.
  * @param degreeL [*], whole numbers ≥ 0.
  * @param orderM [*], whole numbers, |m| ≤ l; negative ones too.
  * @param x [*], in [−1, 1]. All three broadcast.

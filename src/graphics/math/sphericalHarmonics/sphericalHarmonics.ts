@@ -45,7 +45,8 @@ export function generateLMZonal(maxBand: number): { readonly degreeL: tf.Tensor1
 
 /**
  * Real spherical harmonics, Y_1^1 = −√3 x / (2√π) among them. Differentiable in the angles, also at the poles. Any φ is taken: both
- * [0, 2π] and the (−π, π] that {@link cartesianToSphericalCoordinates} gives.
+ * [0, 2π] and the (−π, π] that {@link cartesianToSphericalCoordinates} gives. Degrees and orders are read back, which waits for the device if they
+ * were made there.
  * @param degreeL [*, C], whole numbers ≥ 0.
  * @param orderM [*, C], |m| ≤ l.
  * @param theta [*, 1], in [0, π].

@@ -57,7 +57,10 @@ export interface Entry {
   readonly steepest?: { readonly limit: number; readonly reason: string };
 }
 
-/** Entries by the path under which `diorama/graphics` exports the function: `geometry.transformation.quaternion.rotate`. */
+/**
+ * Entries by the path under which `diorama/graphics` exports the function: `geometry.transformation.quaternion.rotate`. Other options of the
+ * same function have entries of their own, `PATH#WORDS`.
+ */
 export type Table = Readonly<Record<string, Entry>>;
 /** Public functions without an entry, by path, and why. */
 export type Exempt = Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { geometry, tf } from '../../index';
 import { constant, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Inputs, Table } from './entry';
+import { edges, neighbors, poolMap } from './fixtures';
 
 // Graphs, deformation energies, neighbours and registration.
 
@@ -12,13 +13,6 @@ const { energy } = geometry.deformationEnergy.asConformalAsPossible;
 const isZero = (t: tf.Tensor): Equal => [t, tf.zerosLike(t)];
 const turned = (points: tf.Tensor, matrix: tf.Tensor): tf.Tensor => rotate(points, tf.expandDims(matrix, -3));
 const aTurn = (random: Parameters<Argument['make']>[0]): tf.Tensor => rotation().make(random, [3, 3], [3, 3]);
-const once = <T>(make: () => T): (() => T) => { let made: T | undefined; return () => (made ??= make()); };
-
-/** Neighbours on four vertices with rows that sum to 1, and a map from four vertices to two. Kept for good. */
-const neighbors = once(() => convolution.fromDense(tf.tensor2d([[0.5, 0.5, 0, 0], [0.25, 0.25, 0.5, 0], [0, 0.2, 0.4, 0.4], [0, 0, 0.7, 0.3]])));
-const poolMap = once(() => convolution.fromDense(tf.tensor2d([[0.5, 0.5, 0, 0], [0, 0, 0.3, 0.7]])));
-const EDGES = once(() => tf.keep(tf.tensor2d([[0, 1], [1, 2], [2, 3], [0, 3]], [4, 2], 'int32')));
-
 const shared = (argument: Argument): Argument => ({ ...argument, single: true });
 const steering = { varU: shared(uniform(['C', 'W'])), varV: shared(uniform(['C', 'W'])), varC: shared(uniform(['W'])) };
 const steered = (x: Inputs) => graphConvolution.featureSteeredConvolution(x.data, neighbors(), null, x.varU, x.varV, x.varC, x.varW, x.varB);
@@ -65,12 +59,12 @@ export const NEIGHBORHOODS: Table = {
   },
   'geometry.deformationEnergy.asConformalAsPossible.energy': {
     args: { verticesRestPose: shared(uniform(['V', 3])), verticesDeformedPose: uniform(['V', 3]), quaternions: unit('V', 4) }, batch: 'same', sizes: { V: [4, 4] }, law: 'is 0 for a turn, and turns with the pose', tolerance: 1e-3,
-    call: (x) => energy(x.verticesRestPose, x.verticesDeformedPose, x.quaternions, EDGES()),
+    call: (x) => energy(x.verticesRestPose, x.verticesDeformedPose, x.quaternions, edges()),
     holds: ({ verticesRestPose: rest, verticesDeformedPose: moved, quaternions }, [e], random) => {
       const turn = random.directions([4]);
       const { multiply, rotate: turnBy } = geometry.transformation.quaternion;
       const still = tf.broadcastTo(turn, [4, 4]);
-      return [isZero(energy(rest, turnBy(rest, turn), still, EDGES())), [energy(rest, turnBy(moved, turn), multiply(turn, quaternions), EDGES()), e]];
+      return [isZero(energy(rest, turnBy(rest, turn), still, edges())), [energy(rest, turnBy(moved, turn), multiply(turn, quaternions), edges()), e]];
     },
     singular: { 'no quaternions': { quaternions: [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]] } },
   },

@@ -1,6 +1,7 @@
 import { geometry, tf } from '../../index';
 import { constant, integers, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
+import { CORNERS, FACES, halves, ring, topology } from './fixtures';
 
 const { grid, point, ray, triangle } = geometry.representation;
 const { distance, laplacian, marchingCubes, normals, sampler, smoothing, subdivision, utils } = geometry.representation.mesh;
@@ -12,16 +13,6 @@ const wide = (t: tf.Tensor, like: tf.Tensor): tf.Tensor => tf.add(tf.zerosLike(l
 const dot = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.sum(tf.mul(a, b), -1);
 const isZero = (t: tf.Tensor): Equal => [t, tf.zerosLike(t)];
 const lengths = (t: tf.Tensor): tf.Tensor => tf.norm(t, 'euclidean', -1);
-
-/** A tetrahedron: four vertices, each other's neighbours. */
-const FACES = [[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]];
-const CORNERS = [[1, 1, 1], [-1, -1, 1], [-1, 1, -1], [1, -1, -1]];
-const MESH = { positions: Float32Array.from(CORNERS.flat()), faces: Uint32Array.from(FACES.flat()) };
-const once = <T>(make: () => T): (() => T) => { let made: T | undefined; return () => (made ??= make()); };
-// Uploaded once, when a backend is there; kept for good.
-const ring = once(() => geometry.convolution.createNeighborhood(geometry.convolution.meshNeighborhood(MESH, { selfEdges: false })));
-const topology = once(() => geometry.representation.mesh.createTopology(geometry.representation.mesh.buildTopology(MESH)));
-const halves = once(() => geometry.convolution.createNeighborhood(subdivision.planSubdivision({ faces: MESH.faces, vertexCount: 4 }).map));
 
 /** The tetrahedron's vertices, moved a little: four of them, or as many as a letter says where the number is free. */
 const vertices = (...axes: Argument['axes']): Argument => ({ axes: axes.length > 0 ? axes : [4, 3], make: (random, shape) => tf.tidy(() => tf.add(random.uniform(shape, -0.3, 0.3), tf.tensor2d(CORNERS))) });

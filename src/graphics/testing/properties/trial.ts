@@ -56,8 +56,11 @@ export function tensorsOf(result: Result): tf.Tensor[] {
   return Object.values(result).flatMap((part: unknown) => (typeof part === 'object' && part !== null ? tensorsOf(part) : []));
 }
 
+/** The path without the words that tell entries of one function apart. */
+export const functionOf = (name: string): string => name.split('#')[0];
+
 /** Calls the function at a path as its entry says. */
 export function callEntry(path: string, entry: Entry, inputs: Inputs): tf.Tensor[] {
-  const call = entry.call ?? ((given: Inputs) => (lookUp(path) as (...tensors: tf.Tensor[]) => Result)(...Object.values(given)));
+  const call = entry.call ?? ((given: Inputs) => (lookUp(functionOf(path)) as (...tensors: tf.Tensor[]) => Result)(...Object.values(given)));
   return tensorsOf(call(inputs));
 }

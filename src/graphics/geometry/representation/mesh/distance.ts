@@ -5,8 +5,9 @@ import { gatherFaces } from './normals';
 import { TriangleTree } from './triangleTree';
 
 /**
- * Distances of points from a triangle mesh. The nearest places are searched in a tree on the CPU and are constants on their faces to
- * gradients, which makes the gradients of the squared distances exact: to points and vertices alike.
+ * Distances of points from a triangle mesh. The nearest places are searched in a tree on the CPU, for which points and mesh are read back
+ * (that waits for the device), and are constants on their faces to gradients, which makes the gradients of the squared distances exact: to
+ * points and vertices alike. One mesh at a time: there are no batch axes.
  *
  * @param points [N, 3]
  * @param vertices [V, 3]

@@ -1,7 +1,8 @@
 import * as tf from '../../../tf';
 import { checkShape } from '../../../shape';
 
-// Exported as `mesh.utils`, TensorFlow Graphics' name for it. Not differentiable: plain loops over indices.
+// Exported as `mesh.utils`, TensorFlow Graphics' name for it. Not differentiable: plain loops over indices. Tensors are read back, which waits
+// for the device; arrays are not.
 
 type Rows = ArrayLike<number> | readonly (readonly number[])[];
 
@@ -21,7 +22,7 @@ function readRows(name: string, rows: tf.Tensor | Rows, width: number): Int32Arr
 /**
  * The edges of triangles, each once.
  *
- * @param faces [T, 3] vertex indices: a tensor, a flat array, or rows.
+ * @param faces [T, 3] vertex indices: a tensor, which is read back, a flat array, or rows.
  * @param options.directedEdges gives every edge in both directions; else once, from the lower index to the higher.
  * @returns [E, 2] sorted by first and then by second vertex: an int32 tensor for a tensor, else flat.
  * @throws Error that names the argument.
@@ -53,7 +54,8 @@ export function extractUniqueEdgesFromTriangularMesh(faces: tf.Tensor | Rows, { 
 /**
  * One over the number of edges that begin where an edge begins: the weights that average over a vertex's neighbours.
  *
- * @param edges [E, 2] directed, as from {@link extractUniqueEdgesFromTriangularMesh}: a tensor, a flat array, or rows.
+ * @param edges [E, 2] directed, as from {@link extractUniqueEdgesFromTriangularMesh}: a tensor, which is read back, a flat
+ *   array, or rows.
  * @param options.dtype of the weights: 'float32' or 'float64'; a tensor holds float32.
  * @returns [E]: a tensor for a tensor, else an array.
  * @throws Error that names the argument.

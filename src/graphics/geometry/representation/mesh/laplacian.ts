@@ -89,6 +89,7 @@ export function cotangent(values: tf.Tensor, vertices: tf.Tensor, topology: Mesh
 
 /**
  * ½ (cot α + cot β) of each edge, as for the deformation energies; open edges have one angle. Differentiable in the vertices.
+ * Reads the topology's faces back, which waits for the device: what depends on connectivity alone is not kept.
  *
  * @param vertices [V, 3]
  * @param topology of the triangles.

@@ -8,9 +8,10 @@ import * as tf from '../../../tf';
 
 /**
  * The surface on which a grid of values has a level, by marching cubes: the mesh of `scene/marchingCubes`, with vertices that are
- * differentiable in the values. Which edges are crossed, and how the crossings are joined, is read back and a constant to gradients; along
+ * differentiable in the values. Which edges are crossed, and how the crossings are joined, is a constant to gradients, for which the values are read
+ * back (that waits for the device); along
  * its edge a vertex lies at (inner − level) / (inner − outer). The gradient is 0 for vertices held near an end of their edge, because the
- * value there is the level, and for those on a cap.
+ * value there is the level, and for those on a cap. There are no batch axes: every grid has its own number of vertices.
  *
  * @param values [N0, N1, N2], up to 2²⁴; coordinate 0 runs along axis 0, as in `grid.generate` and `trilinear.interpolate`.
  * @param level of the surface.

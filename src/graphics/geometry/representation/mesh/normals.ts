@@ -14,7 +14,8 @@ import type { MeshTopology } from './topology';
 const cornersOf = (indices: tf.Tensor): tf.Tensor => tf.reshape(indices, [...indices.shape.slice(0, -2), -1]);
 
 /**
- * The vertices of each face. Differentiable in the vertices.
+ * The vertices of each face. Differentiable in the vertices; the gradient reads plain indices back, which waits for the device, a topology
+ * not.
  *
  * @param vertices [*, V, D]
  * @param indices [*, F, M] int32, M corners a face, their batch broadcast with the vertices'; or a topology of triangles.
@@ -76,7 +77,8 @@ export function faceNormals(faces: tf.Tensor, { clockwise = true, normalize = tr
 }
 
 /**
- * Vertex normals: the mean of the normals of the faces around each vertex, weighted by area. Differentiable in the vertices.
+ * Vertex normals: the mean of the normals of the faces around each vertex, weighted by area. Differentiable in the vertices. Plain
+ * indices are read back, which waits for the device; a topology is not.
  *
  * @param vertices [*, V, 3]
  * @param indices [*, F, M] int32, M corners a face, their batch broadcast with the vertices'; or a topology of triangles.

@@ -10,6 +10,7 @@ import { gatherFaces } from './normals';
 import { gatherBatchRows } from './rows';
 
 // Points drawn on triangle meshes. Differentiable in what the vertices hold; which faces and where on them is a constant to gradients.
+// Gradients read the drawn indices back, which waits for the device.
 
 /** Shares of the total weight stay this far below 1, so that rounding cannot lead past the last face that has weight. */
 const BELOW_ONE = 1 - 2 ** -22;
@@ -99,7 +100,7 @@ type MeshSamples = { samplePoints: tf.Tensor; sampleFaceIndices: tf.Tensor };
 
 /**
  * Points drawn on a mesh, each face with a probability in proportion to its weight and uniformly on the face.
- * Differentiable in the attributes.
+ * Differentiable in the attributes; the gradient reads the drawn indices back, which waits for the device.
  *
  * @param vertexAttributes [*, V, D]: what vertices hold: positions, colours, features.
  * @param faces [*, F, 3] int32

@@ -90,7 +90,7 @@ const gram = (x: tf.Tensor2D): tf.Tensor2D => tf.customGrad((...args: (tf.Tensor
   save([rows]);
   return {
     value: tf.matMul(rows, rows, true),
-    gradFunc: (dy: tf.Tensor2D, saved: tf.Tensor[]) => tf.matMul(saved[0] as tf.Tensor2D, tf.add(dy, tf.transpose(dy)) as tf.Tensor2D),
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.matMul(saved[0], tf.add(dy, tf.transpose(dy))),
   };
 })(x) as tf.Tensor2D;
 

@@ -15,8 +15,8 @@ test('a dropped cloud and a dropped mesh are looked at; a broken file is named w
   const shapes = page.getByRole('list', { name: 'Your shapes' });
   await expect(shapes.getByRole('button')).toHaveCount(2);
 
-  await dropFiles(page, { 'torn.pcd': '# .PCD v0.7\nVERSION 0.7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nCOUNT 1 1 1\nWIDTH 3\nHEIGHT 1\nPOINTS 3\nDATA ascii\n0 0 0\n1 one 0\n' });
-  await expect(messages(page)).toContainText('torn.pcd');
+  await dropFiles(page, { 'torn.pcd': '# .PCD v0.7\nVERSION 0.7\nFIELDS x y z\nSIZE 4 4 4\nTYPE F F F\nCOUNT 1 1 1\nWIDTH 9\nHEIGHT 1\nPOINTS 9\nDATA binary\nshort' });
+  await expect(messages(page)).toContainText('torn.pcd could not be used');
   await expect(page.getByRole('heading', { name: 'tower.off' })).toBeVisible();
   await dropFiles(page, { '<img src=x onerror=alert(1)>.xyz': 'not numbers' });
   await expect(messages(page)).toContainText('<img src=x onerror=alert(1)>.xyz');

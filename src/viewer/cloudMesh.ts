@@ -1,27 +1,28 @@
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, MeshLambertMaterial } from 'three';
+import type { CloudSurface } from './cloudTypes';
+import { toBufferGeometry } from './meshGeometry';
 
-/** A surface over the cloud's points, in their colours. */
+/** A surface in the colours of the points that its vertices belong to. */
 export function createCloudMesh() {
   const material = new MeshLambertMaterial({ vertexColors: true, side: DoubleSide, toneMapped: false });
   const object = new Mesh(new BufferGeometry(), material);
   object.frustumCulled = false;
   object.visible = false;
+  let owners = new Int32Array(0);
   return {
     object,
-    setShape(positions: Float32Array, faces: Uint32Array | undefined) {
+    set(surface: CloudSurface | undefined) {
       object.geometry.dispose();
-      object.geometry = new BufferGeometry();
-      object.visible = faces !== undefined && faces.length > 0;
-      if (!faces) return;
-      object.geometry.setAttribute('position', new BufferAttribute(positions, 3));
-      object.geometry.setAttribute('color', new BufferAttribute(new Float32Array(positions.length).fill(0.5), 3));
-      object.geometry.setIndex(new BufferAttribute(faces, 1));
-      object.geometry.computeVertexNormals();
+      object.visible = surface?.owners !== undefined;
+      owners = Int32Array.from(surface?.owners ?? []);
+      object.geometry = surface?.owners ? toBufferGeometry({ name: '', positions: surface.positions, faces: surface.faces }) : new BufferGeometry();
+      if (object.visible) object.geometry.setAttribute('color', new BufferAttribute(new Float32Array(3 * owners.length).fill(0.5), 3));
     },
+    /** @param colors [N, 3] of the points. */
     setColors(colors: Float32Array) {
       const { color } = object.geometry.attributes;
-      if (!color || color.array.length !== colors.length) return;
-      color.array.set(colors);
+      if (!color) return;
+      owners.forEach((point, v) => color.array.set(colors.subarray(3 * point, 3 * point + 3), 3 * v));
       color.needsUpdate = true;
     },
     dispose() {

@@ -6,7 +6,7 @@ import type { ViewerTheme } from './theme';
 
 const OPACITY = 0.3;
 
-/** The translucent surface behind a cloud's points. */
+/** The translucent surface behind a cloud's points; those that have colours are drawn elsewhere. */
 export function createCloudSurface(initial: ViewerTheme) {
   const plain = { name: '', positions: new Float32Array(0), faces: new Uint32Array(0) };
   const material = ghostMaterial({ mesh: plain, texture: undefined, plain: initial.ghost }, OPACITY);
@@ -23,8 +23,8 @@ export function createCloudSurface(initial: ViewerTheme) {
     group,
     set(surface: CloudSurface | undefined) {
       clear();
-      group.visible = surface !== undefined;
-      depth.geometry = shell.geometry = surface ? toBufferGeometry({ name: '', ...surface }) : new BufferGeometry();
+      group.visible = surface !== undefined && !surface.owners;
+      depth.geometry = shell.geometry = surface && !surface.owners ? toBufferGeometry({ name: '', ...surface }) : new BufferGeometry();
     },
     setTheme: (theme: ViewerTheme) => void material.color.setHex(theme.ghost),
     dispose() {

@@ -8,20 +8,22 @@ export interface CloudViewerOptions {
   readonly label?: string;
 }
 
-/** What is drawn: points, or a surface whose vertices they are. */
+/** The points that are drawn. */
 export interface CloudShape {
   /** [N, 3] */
   readonly positions: Float32Array;
   /** [N, 3]: shades the points where they are known. */
   readonly normals?: Float32Array;
-  /** [F, 3]: triangles over the points, drawn in their colours. */
-  readonly faces?: Uint32Array;
 }
 
-/** [V, 3] and [F, 3]. */
+/** A surface through the points. */
 export interface CloudSurface {
+  /** [V, 3] */
   readonly positions: Float32Array;
+  /** [F, 3] */
   readonly faces: Uint32Array;
+  /** [V]: the point whose colour each vertex takes; translucent and without colours where it is missing. */
+  readonly owners?: Int32Array;
 }
 
 /** A line from one place to another, as strong as it counts. */
@@ -46,7 +48,7 @@ export interface CloudViewer {
   readonly canvas: HTMLCanvasElement;
   /** Frames the shape anew when it is of another size or place, and nobody has moved the view. */
   setShape(shape: CloudShape): void;
-  /** A translucent surface behind the points, such as the mesh that they were drawn from. */
+  /** A surface such as the mesh that the points were drawn from, until another shape comes. */
   setSurface(surface: CloudSurface | undefined): void;
   /** @param colors [N, 3] linear RGB. @param sizes [N]: factors of the dots' diameter; 0 hides a point. */
   setColors(colors: Float32Array, sizes?: Float32Array): void;

@@ -47,6 +47,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
   let theme = THEMES[options.theme ?? 'light'];
   let positions: Float32Array = new Float32Array(0);
   let sizes: Float32Array | undefined;
+  let colors: Float32Array | undefined;
   let sphere = boundingSphere(positions);
 
   const picked = createSignal<number | undefined>();
@@ -121,27 +122,30 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
 
   return {
     canvas,
-    setShape({ positions: next, normals, faces }) {
+    setShape({ positions: next, normals }) {
       const before = sphere;
       positions = next;
-      sizes = undefined;
+      sizes = colors = undefined;
       sphere = boundingSphere(next);
       points.setShape(next, normals, sphere.radius);
-      points.object.visible = faces === undefined;
-      mesh.setShape(next, faces);
+      mesh.set(undefined);
+      surface.set(undefined);
       const moved = Math.hypot(...sphere.center.map((x, k) => x - before.center[k]));
       const same = moved < 0.5 * before.radius && sphere.radius < 1.5 * before.radius && sphere.radius > before.radius / 1.5;
       if (!view.touched || !same) frame();
       invalidate();
     },
-    setColors(colors, nextSizes) {
+    setColors(next, nextSizes) {
       sizes = nextSizes;
-      points.setColors(colors, nextSizes);
-      mesh.setColors(colors);
+      colors = next;
+      points.setColors(next, nextSizes);
+      mesh.setColors(next);
       invalidate();
     },
     setSurface(next) {
       surface.set(next);
+      mesh.set(next);
+      if (colors) mesh.setColors(colors);
       invalidate();
     },
     setMarks(next) {

@@ -3,32 +3,13 @@ import type { LearnInspection } from '../../../experiments/learn/protocol';
 import { NumberField } from '../../controls/NumberField';
 import { SelectField } from '../../controls/SelectField';
 import { useLearn, useLens, useLook, useTraining } from '../model/context';
-import { activationOf, likeliest } from '../model/pointColors';
+import { likeliest } from '../model/pointColors';
 import { percent } from '../panels/Verdict';
-import { channelsWon, countOf, nearestOf } from './layers';
+import { importanceOf, shareOfPoints, type Order } from './importance';
 
-type Order = 'most' | 'least';
 const ORDERS: readonly { value: Order; label: string }[] = [{ value: 'most', label: 'that count most' }, { value: 'least', label: 'that count least' }];
 const SHARE = { min: 0, max: 90, step: 5 };
 const NO_NAMES: readonly string[] = [];
-
-/** [N]: how much each point counts: channels won of the maximum, else how strongly the last layer with several outputs answers to it. */
-export function importanceOf(inspection: LearnInspection): Float32Array {
-  const won = channelsWon(inspection);
-  if (won) return Float32Array.from(won);
-  const layer = inspection.layers.findLast((view) => countOf(view) > 1);
-  const { positions } = inspection.prediction.cloud;
-  if (!layer) return new Float32Array(positions.length / 3);
-  const lengths = activationOf(layer, undefined);
-  return Float32Array.from(nearestOf(positions, layer.positions), (row) => lengths[row]);
-}
-
-/** The share of points that count most, or least. */
-export function shareOfPoints(importance: Float32Array, order: Order, share: number): number[] {
-  const sign = order === 'most' ? -1 : 1;
-  const sorted = Array.from(importance.keys()).sort((a, b) => sign * (importance[a] - importance[b]) || a - b);
-  return sorted.slice(0, Math.round(share * sorted.length));
-}
 
 /** Takes points away, by how much they count or by brush, and says what the network makes of the rest. */
 export function Removal({ inspection }: { inspection: LearnInspection }) {

@@ -7,6 +7,9 @@ export interface Alignment {
 /** Steps of matching and fitting; from a start as near as a mean of points gives, two are enough. */
 const ROUNDS = 4;
 
+/** Of a larger cloud so many points are matched with. */
+const MOST_MATCHED = 8192;
+
 const meanOf = (points: Float32Array): [number, number, number] => {
   const mean: [number, number, number] = [0, 0, 0];
   points.forEach((x, i) => { mean[i % 3] += (3 * x) / points.length; });
@@ -25,11 +28,12 @@ export function alignClouds(own: Float32Array, seen: Float32Array): Alignment {
   let scale = spread(own, ownMean) / (spread(seen, seenMean) || 1) || 1;
   let shift = ownMean.map((x, k) => x - scale * seenMean[k]) as [number, number, number];
   const matched = new Float32Array(seen.length);
+  const stride = 3 * Math.ceil(own.length / 3 / MOST_MATCHED);
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < seen.length; i += 3) {
       const [x, y, z] = [0, 1, 2].map((k) => scale * seen[i + k] + shift[k]);
       let least = Infinity;
-      for (let j = 0; j < own.length; j += 3) {
+      for (let j = 0; j < own.length; j += stride) {
         const squared = (own[j] - x) ** 2 + (own[j + 1] - y) ** 2 + (own[j + 2] - z) ** 2;
         if (squared >= least) continue;
         least = squared;

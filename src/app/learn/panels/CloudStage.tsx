@@ -5,7 +5,7 @@ import { theme } from '../../page/theme';
 import { useStore } from '../../page/useStore';
 import { useLearn, useLearnPage, useLens, useLook, useTraining } from '../model/context';
 import { COLOR_MODES, type ColorMode } from '../url/pageState';
-import { linkCloud } from './cloudLink';
+import { linkCloud, looksAtMeshes } from './cloudLink';
 import { CloudStatus } from './CloudStatus';
 import { LegendView } from './LegendView';
 import { PointLine } from './PointLine';
@@ -39,7 +39,7 @@ export function CloudStage() {
   const name = useLook((look) => look.example?.name);
   const surface = useStore(model.surface, (value) => value);
   // Of a network on meshes the surface itself is what is seen.
-  const hasMesh = useLook(({ example, inspection }) => example?.mesh !== undefined && example.mesh.positions.length !== inspection?.prediction.cloud.positions.length);
+  const hasMesh = useLook(({ example, inspection }) => example?.mesh !== undefined && inspection !== undefined && !looksAtMeshes(inspection));
   const testCount = useTraining((state) => state.opened?.testCount ?? 0, lens);
   const comparing = useLearnPage((page) => page.compare);
   const firstModel = useLearnPage((page) => page.settings.model);

@@ -29,7 +29,7 @@ function Table({ evaluation, names, lens, title }: TableProps) {
   return (
     <div className="confusion__scroll" tabIndex={0} role="region" aria-label={`Confusion matrix of ${title}`}>
       <p className="confusion__caption" id={`confusion-${lens}`}>{title}: what is (rows) and what it is taken for (columns), {segments ? 'percent of a part’s points' : unit}</p>
-      <table className="confusion" aria-labelledby={`confusion-${lens}`}>
+      <table className="confusion" aria-labelledby={`confusion-${lens}`} style={{ '--classes': names.length } as React.CSSProperties}>
         <thead>
           <tr><td />{names.map((name) => <th key={name} scope="col"><span className="confusion__column">{name}</span></th>)}<th scope="col"><span className="confusion__column">right</span></th></tr>
         </thead>

@@ -4,24 +4,13 @@ import { useStore } from '../../page/useStore';
 import { useLearn, useLens, useLook, useTraining } from '../model/context';
 import type { Filter } from '../model/learnModel';
 import { shownEvaluation } from '../run/learnState';
+import { chooseExamples } from './chooseExamples';
 import { Thumb } from './Thumb';
 import { percent } from './Verdict';
 import './Gallery.css';
 
 const PAGE = 12;
 const NO_NAMES: readonly string[] = [];
-
-/** Those that a filter asks for; of points and parts the worst come first. */
-export function chooseExamples(examples: readonly EvaluatedExample[], filter: Filter, segments: boolean): readonly EvaluatedExample[] {
-  const worstFirst = [...examples].sort((a, b) => a.confidence - b.confidence || a.index - b.index);
-  if (segments) return filter.kind === 'all' ? examples : worstFirst;
-  switch (filter.kind) {
-    case 'cell': return examples.filter(({ truth, predicted }) => truth === filter.truth && predicted === filter.predicted);
-    // The surest of the wrong ones tell most.
-    case 'wrong': return worstFirst.reverse().filter(({ truth, predicted }) => truth !== predicted);
-    default: return examples;
-  }
-}
 
 function titleOf(filter: Filter, names: readonly string[], segments: boolean): string {
   switch (filter.kind) {

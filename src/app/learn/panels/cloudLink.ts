@@ -1,5 +1,5 @@
 import type { LearnExample, LearnInspection } from '../../../experiments/learn/protocol';
-import type { CloudLink, CloudMarks, CloudViewer } from '../../../viewer/cloud';
+import type { CloudLink, CloudMarks, CloudSurface, CloudViewer } from '../../../viewer/cloud';
 import { theme } from '../../page/theme';
 import { countOf, nearestOf, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
 import { aligned, alignClouds } from '../model/alignment';
@@ -39,6 +39,16 @@ export function marksOf(inspection: LearnInspection, point: number | undefined, 
   };
 }
 
+/** A network on meshes sees their vertices: the surface is in their colours. */
+export const looksAtMeshes = ({ layers }: LearnInspection): boolean => layers.some(({ kind }) => kind === 'mesh convolution');
+
+/** A shape's mesh where the points that the network saw lie. */
+function surfaceFor({ mesh, cloud }: LearnExample, seen: Float32Array, onMesh: boolean): CloudSurface | undefined {
+  if (!mesh) return undefined;
+  const positions = aligned(mesh.positions, alignClouds(onMesh ? mesh.positions : cloud.positions, seen));
+  return { positions, faces: mesh.faces, ...(onMesh && { owners: nearestOf(positions, seen) }) };
+}
+
 /** Points of the cloud that do not step back: those of a level, or those that the chosen point's output sees. Undefined for all. */
 function emphasis(inspection: LearnInspection, point: number | undefined, layer: number, level: number | undefined): ReadonlySet<number> | undefined {
   const { layers, prediction: { cloud: { positions } } } = inspection;
@@ -51,7 +61,6 @@ function emphasis(inspection: LearnInspection, point: number | undefined, layer:
 export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
   const { looker, page, lens, field, legend, level, surface } = model;
   let shape: Float32Array | undefined;
-  let faces: Uint32Array | undefined;
   let surfaceOf: LearnExample | undefined;
   let painted: readonly unknown[] = [];
   let marked: readonly unknown[] = [];
@@ -63,17 +72,18 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
     if (!inspection || !opened) return;
     const { color, point, layer: layerName } = page.get();
     const { cloud } = inspection.prediction;
-    const mesh = example?.mesh?.positions.length === cloud.positions.length ? example.mesh : undefined;
     // Looked at again, the same shape comes in another array.
-    if (mesh?.faces !== faces || shape?.length !== cloud.positions.length || cloud.positions.some((x, i) => x !== shape?.[i])) {
-      [shape, faces] = [cloud.positions, mesh?.faces];
+    if (shape?.length !== cloud.positions.length || cloud.positions.some((x, i) => x !== shape?.[i])) {
+      shape = cloud.positions;
+      surfaceOf = undefined;
       painted = marked = [];
-      viewer.setShape({ positions: cloud.positions, normals: cloud.normals, faces: mesh?.faces });
+      viewer.setShape({ positions: cloud.positions, normals: cloud.normals });
     }
-    const behind = surface.get() && !mesh ? example : undefined;
+    const onMesh = looksAtMeshes(inspection);
+    const behind = surface.get() || onMesh ? example : undefined;
     if (behind !== surfaceOf) {
       surfaceOf = behind;
-      viewer.setSurface(behind?.mesh && { positions: aligned(behind.mesh.positions, alignClouds(behind.cloud.positions, cloud.positions)), faces: behind.mesh.faces });
+      viewer.setSurface(behind && surfaceFor(behind, cloud.positions, onMesh));
     }
     const layer = layerInView(inspection, layerName);
     const channel = model.channel.get();

@@ -20,3 +20,4 @@ export { normalizeColumns, scaleShift, type Normalized, type NormalizeOptions } 
 export { neighborMax } from './neighborMax/neighborMax';
 export { edgeMoments, type EdgeMoments } from './edgeMoments/edgeMoments';
 export { nearestRows } from './nearestRows/nearestRows';
+export { kernelInfluence } from './kernelInfluence/kernelInfluence';

@@ -13,7 +13,7 @@ import { DIMENSION, KPConv, type KPConvArgs } from './kpConvRigid';
  * point to its nearest neighbour, and L_rep = Σₖ Σ_{l ≠ k} h(x̃ₖ + Δₖ, x̃ₗ + Δₗ)² keeps them apart. Here it is the mean over places and kernel points where
  * the paper has sums, so that its weight does not depend on the batch. The paper learns the shifts at a tenth of the rate, which is the optimiser's affair.
  *
- * Memory: E · K for each of the three axes more than the rigid one, and M · K² for L_rep. Weights: `deformation`, the rigid one's, and `mix`.
+ * Memory: beside the rigid one's E · K for each of the three axes, several times that in training, and M · K² for L_rep. Weights: `deformation`, the rigid one's, and `mix`.
  * @example
  * ```ts
  * // As made, before it learns: the rigid one.
@@ -43,7 +43,7 @@ export class DeformableKPConv extends KPConv {
 
   protected override weigh(sight: KernelSight): tf.Tensor {
     const shifts = tf.split(this.deformation.convolve({ ...sight, args: {} }), DIMENSION, -1);
-    const moved = this.axes().map((axis, d) => tf.add(axis, tf.mul(shifts[d], this.sigma)));
+    const moved = tf.split(this.kernelPoints(), DIMENSION, -1).map((axis, d) => tf.add(tf.squeeze(axis, [1]), tf.mul(shifts[d], this.sigma)));
     const { rows } = sight.neighbors;
     const squared = squaredDistances(tf.split(sight.offsets, DIMENSION, -1), moved.map((axis) => gatherRows(axis, rows)));
     sight.args.regularize?.(this.penalty(sight, moved, squared));

@@ -1,7 +1,7 @@
+import { kernelInfluence } from '../../kernels';
 import { checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { KernelConvolution, type KernelConvolutionArgs, type KernelSight } from './kernelConvolution';
-import { linearInfluence, squaredDistances } from './kpConvInfluence';
 import { kernelPointPositions } from './kpConvPoints';
 
 /** Kernel points lie in space. */
@@ -23,7 +23,7 @@ export type KPConvArgs = KernelConvolutionArgs & {
  * h(y, x̃) = max(0, 1 − |y − x̃| / σ). Thomas, Qi, Deschaud, Marcotegui, Goulette, Guibas, "KPConv: Flexible and Deformable Convolution for Point
  * Clouds", ICCV 2019, equations 1 to 3. A sum over neighbours and no mean, as there. Kernel points sit where `kernelPointPositions` puts them, by
  * the layer's seed. All Wₖ act in one product, after the sum: `mix` [K · C, channels], row k · C + c; the paper's has no bias (`useBias: false`).
- * Memory: E · K for the correlations (several times that in training) and M · K · C for the sums, instead of E · C · channels.
+ * Memory: E · K for the correlations and M · K · C for the sums, instead of E · C · channels.
  *
  * Called as `layer.apply([features, points], {neighbors})`; see KernelConvolution for queries, tables and what is looked for where nothing is given.
  * @example
@@ -40,9 +40,9 @@ export type KPConvArgs = KernelConvolutionArgs & {
 export class KPConv extends KernelConvolution {
   static readonly className: string = 'KPConv';
   protected readonly width: number;
-  /** Where the radius is 1. */
+  /** σ, where the radius is 1. */
   protected readonly sigma: number;
-  protected readonly positions: Float32Array;
+  private readonly positions: Float32Array;
   private readonly settings: { readonly kernelSize: number; readonly influence: number; readonly kernelRadius: number };
 
   constructor(args: KPConvArgs) {
@@ -60,18 +60,8 @@ export class KPConv extends KernelConvolution {
     checkLastAxis('points', { shape: [dimension] }, DIMENSION);
   }
 
-  /** The kernel points' coordinates axis by axis, [K] each. */
-  protected axes(): tf.Tensor[] {
-    return Array.from({ length: DIMENSION }, (_, axis) => tf.tensor1d(this.positions.filter((_x, i) => i % DIMENSION === axis)));
-  }
-
-  /** h, [·, E, K], of kernel points given axis by axis, [K] or [·, E, K]. */
-  protected correlate({ offsets }: KernelSight, kernelPoints: readonly tf.Tensor[]): tf.Tensor {
-    return linearInfluence(squaredDistances(tf.split(offsets, DIMENSION, -1), kernelPoints), this.sigma);
-  }
-
-  protected override weigh(sight: KernelSight): tf.Tensor {
-    return this.correlate(sight, this.axes());
+  protected override weigh({ offsets }: KernelSight): tf.Tensor {
+    return tf.reshape(kernelInfluence(tf.reshape(offsets, [-1, DIMENSION]), this.kernelPoints(), this.sigma), [...offsets.shape.slice(0, -1), this.width]);
   }
 
   protected override kernelPoints(): tf.Tensor {

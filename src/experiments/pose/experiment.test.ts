@@ -1,6 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../graphics/tf';
 import { geodesicAngle, multiplyQuaternions, quaternionFromAxisAngle } from '../../scene/rotation';
+import { decimate } from '../../scene/decimate';
+import type { Mesh } from '../../scene/mesh';
+import { bird } from '../../scene/models';
 import { sixColorCube } from '../../scene/primitives';
 import { createPoseExperiment } from './experiment';
 import type { PoseExperiment, PoseExperimentOptions, PoseObject } from './protocol';
@@ -98,4 +101,36 @@ describe('a pose experiment on the cpu reference', () => {
     expect(snapshot.metrics.imageMatched).toBe(true);
     expect(await experiment.step()).toBe(snapshot);
   }, 120_000);
+
+  it('says so early where it draws a simplified mesh, and does not take a wrong pose for a right one', async () => {
+    const mesh = bird();
+    const engineObject: PoseObject = { id: 'bird', mesh, coarser: [simplified(mesh, 250)], diameter: diameterOf(mesh), symmetry: { kind: 'none' } };
+    const experiment = await begin({ object: engineObject, settings: { ...DEFAULT_POSE_SETTINGS, seed: 2, resolution: 64, useEncoder: false } });
+    let snapshot = experiment.current;
+    while (!snapshot.done) {
+      snapshot = await experiment.step();
+      if (snapshot.metrics.imageMatched && snapshot.phase === 'polish') expect(snapshot.metrics.rotationErrorDeg).toBeLessThan(3);
+    }
+    expect(snapshot.metrics.imageMatched).toBe(true);
+    expect(snapshot.metrics.rotationErrorDeg).toBeLessThan(2);
+    // All four rounds of jumps would take some 200.
+    expect(snapshot.step).toBeLessThan(60);
+  }, 120_000);
 });
+
+/** With fewer vertices, each in the mean colour of those it was made of. */
+function simplified(mesh: Mesh, vertices: number): Mesh {
+  const { mesh: coarse, parents } = decimate(mesh, vertices);
+  const [sums, counts] = [new Float32Array(coarse.positions.length), new Float32Array(coarse.positions.length / 3)];
+  parents.forEach((parent, v) => {
+    counts[parent]++;
+    for (let c = 0; c < 3; c++) sums[3 * parent + c] += mesh.colors![3 * v + c];
+  });
+  return { ...coarse, colors: sums.map((sum, i) => sum / counts[Math.floor(i / 3)]) };
+}
+
+function diameterOf({ positions }: Mesh): number {
+  let farthest = 0;
+  for (let v = 0; v < positions.length; v += 3) farthest = Math.max(farthest, Math.hypot(positions[v], positions[v + 1], positions[v + 2]));
+  return 2 * farthest;
+}

@@ -4,7 +4,7 @@ import type { Pose } from '../../scene/pose';
 import { objectRadius, poseCamera } from './camera';
 import { advance, openingQueue, type Engine } from './engine';
 import { renderImages } from './images';
-import { createLevels, disposeLevels, explainedByLoss } from './levels';
+import { chooseMesh, createLevels, disposeLevels, explainedByLoss } from './levels';
 import { HEADLIGHT, lightFromSettings } from './light';
 import { MATCHED_SHARE } from './metrics';
 import { levelSizes, makePlan } from './plan';
@@ -12,6 +12,8 @@ import type {
   Hypothesis, PoseCheckpoint, PoseExperiment, PoseExperimentOptions, PoseImages, PoseMetrics, PoseSnapshot, PoseTarget,
 } from './protocol';
 import { splitPatches } from './patches';
+import type { LossSettings } from './robustLoss';
+import { measureSimplification } from './simplification';
 import { estimateBackdrop, renderTarget, targetFromImage, type Encoding } from './renderTarget';
 import type { Candidate, EngineState } from './state';
 import { BACKGROUND, fixedTranslation, randomTargetPose, type LinearImage } from './target';
@@ -113,13 +115,22 @@ async function prepare({ object, settings, target: given, start }: PoseExperimen
   const levels = createLevels(drawn, image, camera, sizes, { coverageKnown: plain, noise: rendered ? settings.target.noise : 0, backdrop });
   const lit = !patched && (settings.unknownLight || settings.target.light.ambient !== 1);
   const known = start?.pose.translation ?? (settings.unknowns === 'rotation' && target.pose ? target.pose.translation : undefined);
+  const loss: LossSettings = { kind: settings.loss, saturation: plain ? undefined : SATURATION };
+  const light = !lit ? undefined : settings.unknownLight ? HEADLIGHT : lightFromSettings(settings.target.light);
+  const translation = known ?? fixedTranslation(radius);
+  // Whether the images agree is asked at full size alone.
+  const top = levels[levels.length - 1];
+  const simplificationLoss = await measureSimplification(drawn.mesh, chooseMesh(drawn, camera.width), top, { translation, light, loss, camera })
+    .catch((error: unknown) => {
+      disposeLevels(levels);
+      throw error;
+    });
+  levels[levels.length - 1] = { ...top, simplificationLoss };
   const engine: Engine = {
     object, levels, patched, start, encoding,
     settings: patched ? { ...settings, unknownLight: false } : settings,
     plan: makePlan(settings, levels.length, start !== undefined),
-    loss: { kind: settings.loss, saturation: plain ? undefined : SATURATION },
-    light: !lit ? undefined : settings.unknownLight ? HEADLIGHT : lightFromSettings(settings.target.light),
-    translation: known ?? fixedTranslation(radius),
+    loss, light, translation,
   };
   return { engine, image, camera, target };
 }

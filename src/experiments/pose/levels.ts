@@ -16,6 +16,8 @@ export interface Level extends TargetLevel {
   readonly energy: number;
   /** The part of the loss that the target's noise makes, whatever the pose. */
   readonly noiseLoss: number;
+  /** The part that a simplified mesh makes at the right pose; see simplification.ts. */
+  readonly simplificationLoss: number;
   /** Undefined where the target's silhouette is not known. */
   readonly silhouette: SilhouetteMoments | undefined;
 }
@@ -52,7 +54,8 @@ export function createLevels(
     const energy = values.reduce((sum, v, i) => sum + weights[i % 4] * v * v, 0);
     const deviation = (options.noise * size) / camera.width;
     return {
-      camera: levelCamera, backdrop, mesh: uploaded.get(mesh) as DecoderMesh, energy, noiseLoss: 3 * deviation * deviation,
+      camera: levelCamera, backdrop, mesh: uploaded.get(mesh) as DecoderMesh, energy,
+      noiseLoss: 3 * deviation * deviation, simplificationLoss: 0,
       image: tf.keep(tf.tensor4d(values, [1, size, size, 4])),
       values, channelWeights: weights, weights: tf.keep(tf.tensor1d(weights)),
       silhouette: options.coverageKnown ? measureSilhouette(image, levelCamera) : undefined,
@@ -65,6 +68,8 @@ export function disposeLevels(levels: readonly Level[]): void {
   levels.forEach((level) => tf.dispose([level.image, level.weights]));
 }
 
-/** The share of the picture that a loss leaves explained. */
-export const explainedByLoss = (loss: number, level: Level): number =>
-  1 - Math.max(0, loss - level.noiseLoss) / Math.max(level.energy - level.noiseLoss, 1e-9);
+/** The share of the picture that a loss leaves explained, of what can be. */
+export function explainedByLoss(loss: number, { noiseLoss, simplificationLoss, energy }: Level): number {
+  const least = noiseLoss + simplificationLoss;
+  return 1 - Math.max(0, loss - least) / Math.max(energy - least, 1e-9);
+}

@@ -19,7 +19,7 @@ export function DataControls() {
     return (
       <div className="controls__group">
         <p className="note">The shapes are those of your folder, {own.name}.</p>
-        <button type="button" className="button" onClick={() => model.useDataset(undefined)}>Back to the shapes made here</button>
+        <button type="button" className="button" onClick={() => void model.useDataset(undefined)}>Back to the shapes made here</button>
       </div>
     );
   }

@@ -12,6 +12,8 @@ const NONE = 'none';
 const COMPARE_OPTIONS: readonly { value: LearnModelId | typeof NONE; label: string }[] = [{ value: NONE, label: 'none' }, ...MODEL_OPTIONS];
 const TURNS = { none: 'as they stand', upright: 'about the upright axis', any: 'any way' } as const;
 
+const UPS = [{ value: 'y', label: 'y' }, { value: 'z', label: 'z' }] as const;
+
 const whole = (change: (value: number) => void) => (value: number) => change(Math.round(value));
 
 /** Which network learns, and beside which other. Every change begins a new training. */
@@ -29,6 +31,7 @@ export function NetworkControls() {
       <SelectField label="Beside it" value={compare ?? NONE} onChange={(id) => model.compareWith(id === NONE ? undefined : id)} options={COMPARE_OPTIONS} hint="A second network, trained on the same shapes in the same order" />
       <NumberField label="Width" value={settings.width} limits={LIMITS.width} onChange={(width) => change({ width })} hint="1: as many channels as in the paper" />
       <NumberField label="Points" value={settings.points} limits={LIMITS.points} onChange={whole((points) => change({ points }))} hint="Of each shape that the network sees" />
+      <CheckField label="Normals beside positions" checked={settings.normals ?? false} onChange={(normals) => change({ normals: normals || undefined })} />
       <NumberField plain label="Seed" value={settings.seed} limits={LIMITS.seed} onChange={whole((seed) => change({ seed }))} hint="Of shapes, first weights, order and augmentation" />
       <div className="controls__row">
         <button type="button" className="button" onClick={() => model.fromNothing(true)} disabled={!trained}>Train from nothing</button>
@@ -64,8 +67,10 @@ export function AugmentControls() {
   return (
     <div className="controls__group">
       <SelectField label="Turned" value={augmentation.rotation} onChange={(rotation) => change({ rotation })} options={ROTATIONS.map((value) => ({ value, label: TURNS[value] }))} />
+      <SelectField label="Upright axis" value={augmentation.up ?? 'y'} onChange={(up) => change({ up: up === 'z' ? up : undefined })} options={UPS} hint="Scans and CAD models often stand along z" />
+      <CheckField label="Half of them mirrored" checked={augmentation.mirror ?? false} onChange={(mirror) => change({ mirror: mirror || undefined })} />
       <NumberField label="Jitter" value={augmentation.jitter} limits={LIMITS.jitter} onChange={(jitter) => change({ jitter })} hint="Standard deviation of each point’s shift, where the radius is 1" />
-      <NumberField label="Scale" value={augmentation.scale} limits={LIMITS.scale} onChange={(scale) => change({ scale })} hint="Larger or smaller by at most this share" />
+      <NumberField label="Scale" value={augmentation.scale} limits={LIMITS.scale} onChange={(scale) => change({ scale })} hint="Each axis is stretched or shrunk by at most this share" />
       <NumberField label="Points dropped" value={augmentation.dropout} limits={LIMITS.dropout} onChange={(dropout) => change({ dropout })} hint="At most this share" />
     </div>
   );

@@ -18,9 +18,9 @@ export function LookInside() {
   const layerName = useLearnPage((page) => page.layer);
   const chosen = useLearnPage((page) => page.point);
   const network = useLearnPage((page) => (lens === 'second' && page.compare ? page.compare : page.settings.model));
-  const channel = useStore(model.channel, (value) => value);
-  const field = useStore(model.field, (value) => value);
-  const level = useStore(model.level, (value) => value);
+  const channel = useStore(model.view.channel, (value) => value);
+  const field = useStore(model.view.field, (value) => value);
+  const level = useStore(model.view.level, (value) => value);
   if (!inspection) {
     return (
       <section className="panel" aria-labelledby="inside-title">
@@ -50,8 +50,8 @@ export function LookInside() {
             {layers.map((one) => <option key={one.name} value={one.name}>{one.name}: {one.kind}, {countOf(one)} × {one.channels}</option>)}
           </select>
         </div>
-        <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => { model.channel.set(on ? 0 : undefined); if (on) model.page.update({ color: 'activation' }); }} />
-        {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.channel.set(Math.round(value))} />}
+        <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => { model.view.channel.set(on ? 0 : undefined); if (on) model.page.update({ color: 'activation' }); }} />
+        {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.view.channel.set(Math.round(value))} />}
         <PointChooser inspection={inspection} point={point} />
         {view && <FormulaView inspection={inspection} layer={layer} model={network} output={output} neighbors={neighbors} channel={channel} />}
         {neighbors && <NeighborTable neighbors={neighbors} onChoose={chooseColumn} />}
@@ -60,7 +60,7 @@ export function LookInside() {
           <div className="inside__part">
             <h3 className="inside__title">How far it sees</h3>
             <ul className="inside__levels">{reach.levels.map(({ name, count, of }) => <li key={name}><span>{name}</span><span>{count} of {of}</span></li>)}</ul>
-            <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.field.set(on)} />
+            <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.view.field.set(on)} />
           </div>
         )}
         {levels.length > 1 && (
@@ -68,7 +68,7 @@ export function LookInside() {
             <h3 className="inside__title">Levels</h3>
             <div className="controls__row" role="group" aria-label="Levels of the hierarchy">
               {levels.map(({ layer: of, name, count }) => (
-                <button key={name} type="button" className="button button--small" aria-pressed={level === of} onClick={() => model.level.set(level === of ? undefined : of)}>{name}: {count}</button>
+                <button key={name} type="button" className="button button--small" aria-pressed={level === of} onClick={() => model.view.level.set(level === of ? undefined : of)}>{name}: {count}</button>
               ))}
             </div>
           </div>

@@ -2,7 +2,8 @@ import { createContext, useContext } from 'react';
 import { useStore } from '../../page/useStore';
 import type { LearnRunState } from '../run/learnState';
 import type { LearnPageState } from '../url/pageState';
-import type { LearnModel, Lens } from './learnModel';
+import type { Lens } from './choices';
+import type { LearnModel } from './learnModel';
 import type { LookState } from './looker';
 
 export const LearnContext = createContext<LearnModel | undefined>(undefined);

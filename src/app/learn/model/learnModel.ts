@@ -1,37 +1,22 @@
 import type { Lab } from '../../page/labs';
 import { AddressBar } from '../../model/addressBar';
 import { Notices } from '../../model/notices';
-import { networkName } from '../../../experiments/learn/networkName';
-import { learnSettingsFor, type LearnModelId, type LearnSettings } from '../../../experiments/learn/settings';
-import type { LearnFile } from '../../../workers/learnApi';
-import { SHIPPED_NETWORKS } from '../../../workers/shippedNetworks';
+import type { LearnModelId, LearnSettings } from '../../../experiments/learn/settings';
 import { Store } from '../../run/store';
-import type { LearnController, LearnPlan } from '../run/learnController';
+import type { LearnController } from '../run/learnController';
+import type { LearnPlan } from '../run/learnPlan';
 import { shownEvaluation } from '../run/learnState';
 import { readLearnLink, writeLearnLink } from '../url/fields';
 import type { LearnPageState } from '../url/pageState';
 import { OwnShapes } from '../own/ownShapes';
+import type { Filter, Lens, OwnDataset } from './choices';
 import { ExampleShelf } from './gallery';
 import { Looker } from './looker';
-import type { Legend } from './pointColors';
+import { fitsShipped, planOf } from './planOf';
+import { ViewChoices } from './viewChoices';
 
 /** Sliders change many times a second; a new training begins when they rest this long. */
 const SETTLE_MS = 350;
-
-/** Which of the two networks is looked with. */
-export type Lens = 'first' | 'second';
-
-/** A data set of one's own. */
-export interface OwnDataset {
-  readonly name: string;
-  readonly files: readonly LearnFile[];
-}
-
-/** Which test examples the gallery shows. */
-export type Filter =
-  | { readonly kind: 'all' } | { readonly kind: 'wrong' }
-  | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number; readonly lens: Lens }
-  | { readonly kind: 'part'; readonly part: number };
 
 export interface Trainings {
   readonly first: LearnController;
@@ -44,16 +29,7 @@ export class LearnModel {
   readonly page: Store<LearnPageState>;
   readonly lens = new Store<Lens>('first');
   readonly filter = new Store<Filter>({ kind: 'all' });
-  /** What the colours of the view mean now. */
-  readonly legend = new Store<Legend | undefined>(undefined);
-  /** Whether the mesh that the points were drawn from is seen behind them. */
-  readonly surface = new Store(false);
-  /** Whether all but the chosen point's receptive field steps back. */
-  readonly field = new Store(false);
-  /** The layer whose points alone do not step back: a level of the hierarchy; −1 for the cloud. */
-  readonly level = new Store<number | undefined>(undefined);
-  /** Whose activation is shown; the length of all by default. */
-  readonly channel = new Store<number | undefined>(undefined);
+  readonly view = new ViewChoices();
   readonly dataset = new Store<OwnDataset | undefined>(undefined);
   /** A person's own shapes. */
   readonly own = new OwnShapes(this);
@@ -88,7 +64,7 @@ export class LearnModel {
   /** Shows what the address says. @param resume goes on where a reload interrupted. */
   start(resume: boolean): void {
     this.looker.showTest(this.page.get().shape);
-    this.begin(resume);
+    void this.begin(resume);
   }
 
   /** The address was changed by hand, or by Back. */
@@ -186,19 +162,26 @@ export class LearnModel {
   /** Forgets what was learnt and begins without the network that ships. */
   fromNothing(play: boolean): void {
     this.page.update({ fromNothing: true, stopAt: undefined });
-    this.begin(false, play);
+    void this.begin(false, play);
   }
 
   useShipped(): void {
     this.page.update({ fromNothing: false, stopAt: undefined });
-    this.begin(false, false);
+    void this.begin(false, false);
   }
 
-  useDataset(dataset: OwnDataset | undefined): void {
+  /** Learns from files of one's own; undefined: from the shapes made here. What cannot be learnt from is said, and left. */
+  async useDataset(dataset: OwnDataset | undefined): Promise<void> {
     this.dataset.set(dataset);
-    this.page.update({ shape: 0, point: undefined });
+    this.page.update({ shape: 0, point: undefined, stopAt: undefined });
     this.looker.showTest(0);
-    this.restart(false);
+    await this.begin(false, false);
+    const { status, trouble } = this.first.state.get();
+    if (!dataset || this.dataset.get() !== dataset || status !== 'failed') return;
+    this.notices.show({ topic: 'file', kind: 'error', title: `${dataset.name} could not be learnt from`, lines: [trouble?.message ?? ''] });
+    this.dataset.set(undefined);
+    // Back to where the training before was, as far as it was kept.
+    await this.begin(true, false);
   }
 
   /** Goes on without a graphics card. */
@@ -246,24 +229,24 @@ export class LearnModel {
 
   private restart(play = this.playing): void {
     this.page.update({ stopAt: undefined });
-    this.begin(false, play);
+    void this.begin(false, play);
   }
 
-  private begin(resume: boolean, play?: boolean): void {
+  private async begin(resume: boolean, play?: boolean): Promise<void> {
     clearTimeout(this.settle);
     const { settings, compare, fromNothing, backend, stopAt } = this.page.get();
     const files = this.dataset.get()?.files;
     const shipped = !fromNothing && !files && !compare && fitsShipped(settings);
-    this.level.set(undefined);
+    this.view.level.set(undefined);
     this.filter.set({ kind: 'all' });
     const plan = (model: LearnModelId): LearnPlan => ({
       settings: { ...settings, model }, files, baseUrl: this.baseUrl, backend, weights: shipped ? 'shipped' : undefined,
-      stopAt, autoplay: play ?? (stopAt !== undefined ? stopAt > 0 : resume), resume,
+      stopAt, autoplay: play ?? (stopAt !== undefined ? stopAt > 0 : resume && 'resumed'), resume,
       key: files ? undefined : writeLearnLink({ ...planOf(this.page.get()), settings: { ...settings, model } }),
     });
-    void this.first.open(plan(settings.model));
-    if (compare) void this.second.open(plan(compare));
-    else this.second.end();
+    const second = compare ? this.second.open(plan(compare)) : this.second.end();
+    await this.first.open(plan(settings.model));
+    await second;
   }
 
   /** A network that nobody has measured yet is, before its first step: what ships shows how good it is, what does not begins at chance. */
@@ -286,18 +269,7 @@ export class LearnModel {
     const { playing, shown, status, history } = this.first.state.get();
     const page = this.page.get();
     if (this.dataset.get()) return writeLearnLink({ ...page, stopAt: undefined });
-    const waits = status === 'ready' && !playing && shown > 0 && !history[shown]?.done;
+    const waits = status === 'ready' && !playing && history.length > 1 && !history[shown]?.done;
     return writeLearnLink({ ...page, stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt });
   }
 }
-
-/** Whether a network ships for a training: it must be as wide and know the same classes. */
-function fitsShipped(settings: LearnSettings): boolean {
-  const { width, families } = learnSettingsFor(settings.task);
-  const sameClasses = settings.task === 'segment' || families.join() === settings.families.join();
-  return sameClasses && settings.width === width && !settings.normals && SHIPPED_NETWORKS.includes(networkName(settings));
-}
-
-/** What a training is, apart from how far it has come and what is looked at. */
-const planOf = ({ settings, fromNothing, backend, compare }: LearnPageState): LearnPageState =>
-  ({ settings, fromNothing, backend, compare, color: 'prediction', shape: 0 });

@@ -16,7 +16,7 @@ describe('colours of points', () => {
     expect(prediction.legend).toEqual({ kind: 'names', entries: [{ name: 'body', color: cssColor(classColor(0, 'light')) }, { name: 'handle', color: cssColor(classColor(1, 'light')) }] });
     expect([...colorPoints({ ...request, mode: 'truth' }).colors]).toEqual(painted(classColor(0, 'light'), classColor(0, 'light')));
     expect([...colorPoints({ ...request, mode: 'error' }).colors]).toEqual(painted(rightColor(true, 'light'), rightColor(false, 'light')));
-    expect([...colorPoints({ ...request, mode: 'confidence' }).colors]).toEqual(painted(shareColor(0.9, 'light'), shareColor(0.8, 'light')));
+    expect([...colorPoints({ ...request, mode: 'confidence' }).colors]).toEqual(painted(shareColor(Math.fround(0.9), 'light'), shareColor(Math.fround(0.8), 'light')));
   });
 
   it('say that a truth is not known', () => {

@@ -39,6 +39,7 @@ export function OwnFiles() {
           ))}
         </ul>
       )}
+      {shapes.length > 0 && !folder && <button type="button" className="button button--small" onClick={() => own.learnFromThem()}>Learn from {shapes.length === 1 ? 'this file' : `these ${shapes.length} files`}</button>}
       {folder && report && <ReportView report={report} name={folder.name} />}
     </div>
   );

@@ -7,14 +7,30 @@ import type { Dropped } from './collect';
 
 export interface OwnShape {
   readonly name: string;
+  readonly file: LearnFile;
   readonly example: LearnExample;
 }
 
 /** More are kept as a list than a person would look through. */
 const MOST_KEPT = 30;
 
+/** Of a shape to look at. */
+const MOST_POINTS = 32_768;
+
 /** Readers other than these go by the file's first bytes; what only lies beside a mesh is no shape of its own. */
 const BESIDE = /\.(mtl|png|jpe?g)$/i;
+
+/** Every so many points of a large cloud: it goes to the network and back whenever it is looked at, and the network sees far fewer. */
+function thinned(example: LearnExample): LearnExample {
+  const { cloud } = example;
+  const stride = Math.ceil(cloud.positions.length / 3 / MOST_POINTS);
+  if (stride <= 1) return example;
+  const triples = (values: Float32Array | undefined) => values?.filter((_, i) => Math.floor(i / 3) % stride === 0);
+  return {
+    ...example,
+    cloud: { name: cloud.name, positions: triples(cloud.positions) ?? cloud.positions, normals: triples(cloud.normals), labels: cloud.labels?.filter((_, i) => i % stride === 0) },
+  };
+}
 
 /** A person's own shapes, one by one, and folders as data sets. */
 export class OwnShapes {
@@ -27,12 +43,17 @@ export class OwnShapes {
     if (!files.length) return;
     if (folder !== undefined) {
       this.model.notices.clear('file');
-      this.model.useDataset({ name: folder, files });
-      return;
+      return this.model.useDataset({ name: folder, files });
     }
     const shapes = files.filter(({ path }) => !BESIDE.test(path));
     if (!shapes.length) return this.refuse(files[0].path, 'It is no point cloud and no mesh.');
     for (const file of shapes) await this.read(file, files.filter((other) => other !== file && BESIDE.test(other.path)));
+  }
+
+  /** All of them become the data set. */
+  learnFromThem(): void {
+    const files = this.shapes.get().map(({ file }) => file);
+    void this.model.useDataset({ name: files.length === 1 ? files[0].path : `your ${files.length} files`, files });
   }
 
   show({ example }: OwnShape): void {
@@ -46,7 +67,7 @@ export class OwnShapes {
       const { example, warnings } = await this.model.first.ask((api) => api.read(file, siblings));
       if (warnings.length) notices.show({ topic: 'file', kind: 'warning', title: `${file.path} was read with remarks`, lines: warnings.map(({ message }) => message) });
       else notices.clear('file');
-      const shape = { name: file.path, example: { ...example, name: file.path } };
+      const shape = { name: file.path, file, example: thinned({ ...example, name: file.path }) };
       this.shapes.set([shape, ...this.shapes.get().filter(({ name }) => name !== file.path)].slice(0, MOST_KEPT));
       this.show(shape);
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { LearnEvaluation } from '../../../experiments/learn/protocol';
 import { useStore } from '../../page/useStore';
 import { useLearn, useLearnPage, useTraining } from '../model/context';
-import type { Lens } from '../model/learnModel';
+import type { Lens } from '../model/choices';
 import { shownEvaluation } from '../run/learnState';
 import { MODEL_NAMES } from './LearnFigures';
 import { PartBars } from './PartBars';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { EvaluatedExample } from '../../../experiments/learn/protocol';
 import { useStore } from '../../page/useStore';
 import { useLearn, useLens, useLook, useTraining } from '../model/context';
-import type { Filter } from '../model/learnModel';
+import type { Filter } from '../model/choices';
 import { shownEvaluation } from '../run/learnState';
 import { chooseExamples } from './chooseExamples';
 import { Thumb } from './Thumb';

@@ -1,5 +1,5 @@
 import { useLearnPage, useTraining } from '../model/context';
-import type { Lens } from '../model/learnModel';
+import type { Lens } from '../model/choices';
 import { shownEvaluation, type LearnRunState } from '../run/learnState';
 import '../../panels/Metrics.css';
 

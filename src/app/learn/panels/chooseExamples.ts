@@ -1,5 +1,5 @@
 import type { EvaluatedExample } from '../../../experiments/learn/protocol';
-import type { Filter } from '../model/learnModel';
+import type { Filter } from '../model/choices';
 
 /** Those that a filter asks for; of points and parts the worst come first. */
 export function chooseExamples(examples: readonly EvaluatedExample[], filter: Filter, segments: boolean): readonly EvaluatedExample[] {

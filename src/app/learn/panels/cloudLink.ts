@@ -59,7 +59,8 @@ function emphasis(inspection: LearnInspection, point: number | undefined, layer:
 
 /** Keeps the 3D view at what is looked at, outside React. Returns the way to stop. */
 export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
-  const { looker, page, lens, field, legend, level, surface } = model;
+  const { looker, page, lens, view } = model;
+  const { channel: chosenChannel, field, legend, level, surface } = view;
   let shape: Float32Array | undefined;
   let surfaceOf: LearnExample | undefined;
   let painted: readonly unknown[] = [];
@@ -86,7 +87,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
       viewer.setSurface(behind && surfaceFor(behind, cloud.positions, onMesh));
     }
     const layer = layerInView(inspection, layerName);
-    const channel = model.channel.get();
+    const channel = chosenChannel.get();
     const showsField = field.get();
     const paint = [inspection, removed, color, layer, channel, showsField && point, level.get(), theme.get(), opened];
     if (differs(paint, painted)) {
@@ -106,7 +107,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
   };
 
   const stops = [
-    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), surface.subscribe(update), model.channel.subscribe(update), theme.subscribe(update),
+    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), surface.subscribe(update), chosenChannel.subscribe(update), theme.subscribe(update),
     viewer.onPick((point) => model.choosePoint(point)),
     viewer.onStep((by) => model.stepPoint(by)),
     viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),

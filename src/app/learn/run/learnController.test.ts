@@ -3,7 +3,8 @@ import type { LearnCheckpoint } from '../../../experiments/learn/protocol';
 import { learnSettingsFor } from '../../../experiments/learn/settings';
 import type { CheckpointStore } from '../../run/checkpoints';
 import { ScriptedLearner } from '../testing/scriptedLearner';
-import { LearnController, type LearnControllerOptions, type LearnPlan } from './learnController';
+import { LearnController } from './learnController';
+import type { LearnControllerOptions, LearnPlan } from './learnPlan';
 import { Superseded } from './queries';
 
 const plan: LearnPlan = { settings: learnSettingsFor('classify'), baseUrl: '/', autoplay: false, key: 'a' };
@@ -136,6 +137,18 @@ describe('checkpoints', () => {
     expect(again.engines[0].calls[0]).toBe('open at 6');
     expect(again.state()).toMatchObject({ shown: 4, playing: false, history: { length: 7 } });
     expect(state().status).toBe('idle');
+  });
+
+  it('are played on after a reload where they had begun, and nowhere else', async () => {
+    const store = memoryStore();
+    const fresh = setUp({ store });
+    await fresh.run.open({ ...plan, resume: true, autoplay: 'resumed' });
+    expect(fresh.state()).toMatchObject({ playing: false, shown: 0 });
+    await fresh.run.open({ ...plan, autoplay: true, stopAt: 3 });
+    await until(() => expect(store.saved.get('a')?.history).toHaveLength(4));
+    const again = setUp({ store });
+    await again.run.open({ ...plan, resume: true, autoplay: 'resumed' });
+    await until(() => expect(again.state().shown).toBe(20));
   });
 
   it('of an earlier version do not keep it from training', async () => {

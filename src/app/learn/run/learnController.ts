@@ -1,35 +1,12 @@
 import type { LearnCheckpoint } from '../../../experiments/learn/protocol';
-import type { LearnApi, LearnRequest } from '../../../workers/learnApi';
+import type { LearnApi } from '../../../workers/learnApi';
 import type { Answer, EngineTrouble } from '../../../workers/poseApi';
 import { CheckpointKeeper } from '../../run/checkpointKeeper';
-import type { CheckpointStore } from '../../run/checkpoints';
 import { type EngineLink, EngineSession, troubleOf } from '../../run/engineLink';
 import { Store } from '../../run/store';
+import type { LearnControllerOptions, LearnPlan } from './learnPlan';
 import { IDLE_LEARNING, withSteps, type LearnRunState } from './learnState';
 import { QueryList, Superseded } from './queries';
-
-/** One training to begin. */
-export interface LearnPlan extends LearnRequest {
-  /** Trains to this step, then waits. */
-  readonly stopAt?: number;
-  readonly autoplay: boolean;
-  /** Names the training in the checkpoint store; undefined where it cannot be opened again, being of somebody's files. */
-  readonly key?: string;
-  /** Goes on from the store's checkpoint where there is one. */
-  readonly resume?: boolean;
-}
-
-export interface LearnControllerOptions {
-  readonly connect: (backend: 'webgl' | 'cpu') => Promise<EngineLink<LearnApi>>;
-  readonly store?: CheckpointStore<LearnCheckpoint>;
-  /** Milliseconds. */
-  readonly now?: () => number;
-  readonly checkpointEveryMs?: number;
-  /** How long a new training waits for the engine to finish what it is doing, before it takes another engine. */
-  readonly patienceMs?: number;
-  /** The step that it must not pass while it plays: two networks side by side wait for each other. */
-  readonly leash?: () => number;
-}
 
 /** So many losses in a row without a step between them mean that bringing the engine back is no use. */
 const MAX_LOSSES_IN_A_ROW = 3;
@@ -72,8 +49,9 @@ export class LearnController {
     this.forget();
     this.plan = plan;
     this.stopAt = plan.stopAt ?? Infinity;
-    this.state.set({ ...IDLE_LEARNING, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay });
+    this.state.set({ ...IDLE_LEARNING, status: 'opening', progress: { label: 'Starting the engine' }, playing: plan.autoplay === true });
     const kept = plan.resume ? await this.kept.load(plan.key) : undefined;
+    if (this.plan === plan && plan.autoplay === 'resumed' && (kept?.history.length ?? 0) > 1) this.state.update({ playing: true });
     const link = await free;
     if (this.plan === plan) await this.start(kept ?? plan.checkpoint, link);
     else link?.terminate();

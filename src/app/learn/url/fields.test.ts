@@ -15,7 +15,7 @@ function randomState(task: (typeof TASKS)[number], seed: number): LearnPageState
       task, model: one(MODELS), families: task === 'segment' ? ['lamp'] : ['airplane', 'mug', 'table'], trainPerClass: 2 + random.integer(100),
       testPerClass: 1 + random.integer(50), points: 32 + random.integer(1000), noise: share(0.1), holes: random.integer(5), width: 0.0625 + share(1),
       batchSize: 1 + random.integer(60), learningRate: 0.0001 + share(0.04), labelSmoothing: share(0.5), classWeights: random.uniform() < 0.5,
-      augmentation: { rotation: one(ROTATIONS), jitter: share(0.1), scale: share(1), dropout: share(0.9) }, epochs: 1 + random.integer(90),
+      augmentation: { rotation: one(ROTATIONS), jitter: share(0.1), scale: share(1), dropout: share(0.9), up: maybe('z' as const), mirror: maybe(true) }, normals: maybe(true), epochs: 1 + random.integer(90),
       evaluateEvery: 1 + random.integer(90), seed: random.integer(999),
     },
     fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(['webgl', 'cpu'] as const), color: one(COLOR_MODES), shape: random.integer(50),

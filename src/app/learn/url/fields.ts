@@ -84,6 +84,22 @@ export function fieldsFor(task: PointTask): readonly Field[] {
       write: ({ settings }) => (settings.augmentation.rotation === defaults.settings.augmentation.rotation ? undefined : settings.augmentation.rotation),
       read: (state, text) => withAugmentation(state, { rotation: readChoice(text, ROTATIONS) }),
     },
+    {
+      key: 'up',
+      write: ({ settings }) => settings.augmentation.up,
+      read: (state, text) => withAugmentation(state, { up: readChoice(text, ['y', 'z'] as const) }),
+    },
+    {
+      key: 'mirror',
+      write: ({ settings }) => (settings.augmentation.mirror ? '1' : undefined),
+      // Off is written as nothing, so that two ways to the same settings give the same training.
+      read: (state, text) => withAugmentation(state, { mirror: readFlag(text) || undefined }),
+    },
+    {
+      key: 'normals',
+      write: ({ settings }) => (settings.normals ? '1' : undefined),
+      read: (state, text) => withSettings(state, { normals: readFlag(text) || undefined }),
+    },
     augment('jitter', 'jitter'), augment('scale', 'scale'), augment('drop', 'dropout'),
     setting('epochs', 'epochs', true), setting('every', 'evaluateEvery', true), setting('seed', 'seed', true),
     {

@@ -16,6 +16,8 @@ export interface NormalizationWeights {
   /** Moving averages. */
   readonly mean: LayerVariable;
   readonly variance: LayerVariable;
+  /** [1]: how many batches the averages have seen, where they begin as plain means. */
+  readonly batches?: LayerVariable;
   /** Of the dense layer before: it cancels in training, where only the moving mean knows it, so it is never added. */
   readonly bias?: LayerVariable;
 }
@@ -39,13 +41,21 @@ export interface CountedRows {
   readonly mask: tf.Tensor | null;
 }
 
-/** Moves the moving averages towards a batch's moments [C]. */
-export function followMoments({ mean, variance, bias }: NormalizationWeights, momentum: number, moments: { readonly mean: tf.Tensor; readonly variance: tf.Tensor }): void {
+/**
+ * Moves the moving averages towards a batch's moments [C]. Where batches are counted the first of them weigh alike: what the averages were set to before
+ * is forgotten at once, and not after as many batches as a variance is smaller than 1.
+ */
+export function followMoments(
+  { mean, variance, batches, bias }: NormalizationWeights, momentum: number, moments: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
+): void {
   untaped(() => tf.tidy(() => {
     const moved = bias ? tf.add(moments.mean, bias.read()) : moments.mean;
+    const seen = batches?.read();
+    const stays = seen ? tf.minimum(momentum, tf.div(seen, tf.add(seen, 1))) : tf.scalar(momentum);
     for (const [variable, now] of [[mean, moved], [variance, moments.variance]] as const) {
-      variable.write(tf.add(tf.mul(variable.read(), momentum), tf.mul(now, 1 - momentum)));
+      variable.write(tf.add(tf.mul(variable.read(), stays), tf.mul(now, tf.sub(1, stays))));
     }
+    if (seen) batches!.write(tf.add(seen, 1));
   }));
 }
 

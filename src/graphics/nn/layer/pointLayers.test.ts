@@ -31,7 +31,7 @@ describe('PointNormalization', () => {
     for (const kwargs of [{ training: true }, { training: true, rows }]) {
       const layer = new PointNormalization();
       layer.apply(tf.zeros([1, 3]));
-      layer.setWeights([random.uniform([3]), random.uniform([3]), tf.zeros([3]), tf.ones([3])]);
+      layer.setWeights([random.uniform([3]), random.uniform([3]), tf.zeros([3]), tf.ones([3]), tf.zeros([1])]);
       // Padding is nobody's loss.
       const valid = tf.tensor3d([1, 1, 1, 1, 1, 1, 'rows' in kwargs ? 0 : 1, 'rows' in kwargs ? 0 : 1], [2, 4, 1]);
       const loss = (x: tf.Tensor) => probe(tf.mul(layer.apply(x, kwargs) as tf.Tensor, valid));
@@ -66,11 +66,17 @@ describe('PointNormalization', () => {
     disposePointRows(rows);
   });
 
-  it('follows the moments, stays finite where nothing varies, and says that it has no second gradient', () => {
+  it('averages the moments of the first batches, then lets them fade', () => {
+    const layer = new PointNormalization({ momentum: 0.5 });
+    for (const value of [3, 5, 8]) layer.apply(tf.tensor2d([[value - 1], [value + 1]]), { training: true });
+    // (3 + 5) / 2 halfway to 8.
+    expect(layer.nonTrainableWeights.map((weight) => numbers(weight.read()))).toEqual([[6], [1], [3]]);
+  });
+
+  it('stays finite where nothing varies, and says that it has no second gradient', () => {
     const layer = new PointNormalization({ momentum: 0.5 });
     const x = tf.fill([4, 2], 3);
     expect(allFinite(layer.apply(x, { training: true }) as tf.Tensor, tf.grad((y) => probe(layer.apply(y, { training: true }) as tf.Tensor))(x))).toBe(true);
-    expect(layer.nonTrainableWeights.map((weight) => numbers(weight.read()))).toEqual([[2.25, 2.25], [0.25, 0.25]]);
     const first = tf.grad((y) => probe(layer.apply(y, { training: true }) as tf.Tensor));
     expect(() => tf.grad((y) => tf.sum(tf.square(first(y))))(x)).toThrow(/gradient/);
   });

@@ -18,14 +18,15 @@ export interface NormalizationCallArgs {
 
 /**
  * Batch normalisation over all axes but the last, in which padding neither counts nor gets a gradient. Ioffe, Szegedy, "Batch Normalization",
- * ICML 2015, algorithm 1. Called as `layer.apply(x, {training, rows})`; input and output [*, C].
+ * ICML 2015, algorithm 1. Outside training by moving averages, which are plain means of the first batches: a network is fit for use after few.
+ * Called as `layer.apply(x, {training, rows})`; input and output [*, C].
  * @example
  * ```ts
  * const layer = new nn.layer.points.PointNormalization({ momentum: 0.5 });
  * // In training by the batch: mean 3, deviation 2.
  * layer.apply(tf.tensor2d([[1], [5]]), { training: true }); // → [[-1], [1]]
- * // Else by the moving averages: half of the way from mean 0 and variance 1.
- * layer.apply(tf.tensor2d([[1.5]])); // → [[0]]
+ * // Else by the moving averages, which are now these.
+ * layer.apply(tf.tensor2d([[4]])); // → [[0.5]]
  * ```
  */
 export class PointNormalization extends layers.Layer {
@@ -49,6 +50,7 @@ export class PointNormalization extends layers.Layer {
       beta: this.addWeight('beta', shape, 'float32', initializers.zeros()),
       mean: this.addWeight('movingMean', shape, 'float32', initializers.zeros(), undefined, false),
       variance: this.addWeight('movingVariance', shape, 'float32', initializers.ones(), undefined, false),
+      batches: this.addWeight('batches', [1], 'float32', initializers.zeros(), undefined, false),
     };
     this.built = true;
   }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
+import { PointNet2Classifier, PointNet2Segmenter, PointNetClassifier, PointNetSegmenter } from '../layer/points';
 import { softmaxCrossEntropy } from '../loss';
 import { createPointModel } from './createPointModel';
 import type { LayerRecord, PointBatch, PointModel, PointTask } from './pointModel';
@@ -108,6 +109,14 @@ describe.each(cases)('%s, to %s', (id, task) => {
     expect(new Set(first.weights.map(({ originalName }) => originalName)).size).toBe(first.weights.length);
     expect(second.weights.map((weight) => read(weight.read()))).toEqual(first.weights.map((weight) => read(weight.read())));
   });
+});
+
+it.each([PointNetClassifier, PointNetSegmenter, PointNet2Classifier, PointNet2Segmenter])('$className does outside training what it does in it, once it knows the moments', (Network) => {
+  const network = new Network({ classCount: 3, width: 0.1, dropoutRate: 0 });
+  const x = tf.tensor3d(cloudsOf(4, 20, 5), [4, 20, 3]);
+  network.apply(x, { training: true });
+  const trained = network.apply(x, { training: true }) as tf.Tensor;
+  expect(relativeError(read(network.apply(x) as tf.Tensor), read(trained))).toBeLessThan(1e-3);
 });
 
 describe('PointNet++', () => {

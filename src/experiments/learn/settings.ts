@@ -53,7 +53,7 @@ export const DEFAULT_LEARN_SETTINGS: LearnSettings = {
   points: 512,
   noise: 0.01,
   holes: 0,
-  width: 0.5,
+  width: 0.375,
   batchSize: 16,
   learningRate: 2e-3,
   labelSmoothing: 0.1,

@@ -1,8 +1,10 @@
 import { coarsenNeighborhood } from './coarsenNeighborhood';
+import { contractShortest } from './contractShortest';
 import { decimate } from './decimate';
 import type { Mesh } from './mesh';
 import { meshNeighborhood } from './meshNeighborhood';
 import { averageRows, neighborhoodFromEntries, rowsOfEntries, type Neighborhood } from './neighborhood';
+import { poolingMap } from './poolingMap';
 import { weldPositions } from './weld';
 
 /** A mesh at one resolution, as networks need it. M vertices. */
@@ -25,7 +27,8 @@ type Surface = Pick<Mesh, 'positions' | 'faces'>;
  * of first appearance, so that seams and copies do not matter. Neighbours of coarser levels are neighbours of those that were merged, so what
  * was connected stays so. The order of vertices and faces decides nothing: neither neighbours nor what is merged.
  * @param mesh any: non-manifold, in several components, with seams, with isolated vertices.
- * @param shares vertices of each further level, as a share of the first's, falling; closed components keep four vertices at least.
+ * @param shares vertices of each further level, as a share of the first's, falling. Where decimation cannot go so far (closed components keep four
+ *   vertices), a connected mesh has at most half as many as the level before.
  * @param options.bridge whether components are joined where they touch or are nearest; true by default.
  * @returns one level more than `shares`.
  * @throws SceneError 'index-out-of-range', 'not-finite', 'malformed'.
@@ -53,12 +56,33 @@ export function meshLevels(mesh: Surface, shares: readonly number[] = [], { brid
     pooling: averageRows(neighborhoodFromEntries(ids, Int32Array.from(ids.keys()), { rowCount: first.length, columnCount: ids.length })),
   }];
   shares.forEach((share, i) => {
-    const { mesh: coarse, parents, pooling } = decimate(now, Math.max(FEWEST_VERTICES, Math.ceil(share * first.length)), { weld: false });
-    neighbors = coarsenNeighborhood(neighbors, parents, pooling.rowCount);
-    levels.push({ positions: coarse.positions, neighbors, pooling: i === 0 ? { ...pooling, columns: pooling.columns.map((v) => order[v]) } : pooling });
-    now = coarse;
+    const { surface, parents } = coarsen(now, neighbors, Math.max(FEWEST_VERTICES, Math.ceil(share * first.length)));
+    const count = surface.positions.length / 3;
+    neighbors = coarsenNeighborhood(neighbors, parents, count);
+    const pooling = poolingMap(parents, count, now);
+    levels.push({ positions: surface.positions, neighbors, pooling: i === 0 ? { ...pooling, columns: pooling.columns.map((v) => order[v]) } : pooling });
+    now = surface;
   });
   return levels;
+}
+
+/**
+ * Decimation, and where it leaves more than half of the vertices, since it keeps every component and what kind of surface it is, neighbours merged
+ * in pairs beyond that: a level that hardly is coarser would be of no use to a network.
+ */
+function coarsen(fine: Surface, neighbors: Neighborhood, target: number): { readonly surface: Surface; readonly parents: Int32Array } {
+  const { mesh, parents } = decimate(fine, target, { weld: false });
+  const most = Math.max(target, Math.ceil(fine.positions.length / 6));
+  let surface: Surface = mesh;
+  let groups = parents;
+  while (surface.positions.length / 3 > most) {
+    const before = surface.positions.length / 3;
+    const pairs = contractShortest(surface.positions, coarsenNeighborhood(neighbors, groups, before), most);
+    if (pairs.count === before) break;
+    surface = { positions: pairs.positions, faces: surface.faces.map((v) => pairs.parents[v]) };
+    groups = groups.map((v) => pairs.parents[v]);
+  }
+  return { surface, parents: groups };
 }
 
 const pick = (positions: Float32Array, vertices: Int32Array): Float32Array => {

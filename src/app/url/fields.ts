@@ -1,7 +1,7 @@
 import { DEFAULT_POSE_SETTINGS, type LightSettings, type PoseSettings, type TargetSettings } from '../../experiments/pose/settings';
 import type { LinkField } from './link';
 import type { PageState } from './pageState';
-import { BadValue, readChoice, readFlag, readInteger, readNumber, readPose, writeNumber, writePose } from './values';
+import { BadValue, readChoice, readFlag, readInteger, readNearest, readNumber, readPose, writeNumber, writePose } from './values';
 
 export type Field = LinkField<PageState>;
 
@@ -43,7 +43,11 @@ function numeric(
   return {
     key,
     write: ({ settings }) => (get(settings) === get(DEFAULT_POSE_SETTINGS) ? undefined : writeNumber(get(settings))),
-    read: (state, text) => set(state, (whole ? readInteger : readNumber)(text, limits.min, limits.max)),
+    read: (state, text, note) => {
+      const value = readNearest(text, limits.min, limits.max, note);
+      if (whole && !Number.isInteger(value)) throw new BadValue('is not a whole number');
+      return set(state, value);
+    },
   };
 }
 

@@ -74,8 +74,8 @@ describe('the link', () => {
 
 describe('a broken link', () => {
   it.each([
-    ['#v=1&seed=NaN', 'not a number'], ['#v=1&seed=Infinity', 'not a number'], ['#v=1&seed=1e99', 'between'], ['#v=1&seed=-1', 'between'],
-    ['#v=1&seed=1.5', 'whole'], ['#v=1&seed=0x10', 'not a number'], ['#v=1&seed=', 'not a number'], ['#v=1&hypotheses=100000000', 'between'],
+    ['#v=1&seed=NaN', 'not a number'], ['#v=1&seed=Infinity', 'not a number'], 
+    ['#v=1&seed=1.5', 'whole'], ['#v=1&seed=0x10', 'not a number'], ['#v=1&seed=', 'not a number'],
     ['#v=1&size=127', 'one of'], ['#v=1&loss=constructor', 'one of'], ['#v=1&object=__proto__', 'one of'], ['#v=1&object=<img src=x>', 'one of'],
     ['#v=1&pose=1,2,3', 'seven'], ['#v=1&pose=0,0,0,0,0,0,0', 'unit quaternion'], ['#v=1&pose=0,0,0,1,0,0,1e9', 'between'],
     ['#v=1&mesh=javascript:alert(1)', 'https'], ['#v=1&mesh=http://example.org/a.obj', 'https'], ['#v=1&mesh=%E0%A4%A', 'escaped'],
@@ -94,7 +94,15 @@ describe('a broken link', () => {
     const { state, problems } = read('#v=1&seed=7&noise=9&object=teapot');
     expect(state.settings.seed).toBe(7);
     expect(state.object).toEqual({ kind: 'builtin', id: 'teapot' });
-    expect(problems).toEqual(['The link\'s “noise” must lie between 0 and 0.5; it was ignored.']);
+    expect(state.settings.target.noise).toBe(0.5);
+    expect(problems).toEqual(['The link\'s “noise” must lie between 0 and 0.5; 0.5 was taken.']);
+  });
+
+  it.each([['seed=1e99', 'seed', 999_999], ['seed=-1', 'seed', 0], ['hypotheses=100000000', 'hypotheses', 1024], ['rate=0', 'learningRate', 0.005]] as const)('%s is taken to the nearest limit', (entry, name, expected) => {
+    const { state, problems } = read(`#v=1&${entry}`);
+    expect(state.settings[name]).toBe(expected);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`${expected} was taken`);
   });
 
   it('never throws on noise', () => {

@@ -10,8 +10,8 @@ const MAX_HASH_LENGTH = 4096;
 export interface LinkField<S> {
   readonly key: string;
   write(state: S): string | undefined;
-  /** @throws BadValue */
-  read(state: S, text: string): S;
+  /** @param note says what was made of a value that could not be taken as it is. @throws BadValue */
+  read(state: S, text: string, note: (made: string) => void): S;
 }
 
 export interface LinkReading<S> {
@@ -67,7 +67,7 @@ export function readLink<S>(hash: string, fieldList: readonly LinkField<S>[], de
     } else {
       seen.add(key);
       try {
-        state = field.read(state, decode(raw));
+        state = field.read(state, decode(raw), (made) => problems.push(`The link's ${quote(key)} ${made}.`));
       } catch (error) {
         if (!(error instanceof BadValue)) throw error;
         problems.push(`The link's ${quote(key)} ${error.message}; it was ignored.`);

@@ -4,10 +4,23 @@ import type { Pose } from '../../scene/pose';
 
 export class BadValue extends Error {}
 
-/** A decimal number within limits; nothing that JavaScript would merely coerce into one. */
-export function readNumber(text: string, min: number, max: number): number {
+/** A decimal number; nothing that JavaScript would merely coerce into one. */
+function readDecimal(text: string): number {
   if (!/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text)) throw new BadValue('is not a number');
-  const value = Number(text);
+  return Number(text);
+}
+
+/** The number within limits that is nearest to a decimal one; `note` hears of it where that is another. */
+export function readNearest(text: string, min: number, max: number, note: (made: string) => void): number {
+  const value = readDecimal(text);
+  const nearest = Math.min(max, Math.max(min, value));
+  if (nearest !== value) note(`must lie between ${min} and ${max}; ${nearest} was taken`);
+  return nearest;
+}
+
+/** A decimal number within limits. */
+export function readNumber(text: string, min: number, max: number): number {
+  const value = readDecimal(text);
   if (value < min || value > max) throw new BadValue(`must lie between ${min} and ${max}`);
   return value;
 }

@@ -1,6 +1,7 @@
 import { geometry, tf } from '../../index';
 import { nonzero, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
+import { PRESET_MATRICES, PRESET_QUATERNIONS } from './presets';
 
 // The transformations beyond rotations in three or four numbers.
 
@@ -41,10 +42,14 @@ const ROTATIONS = { identity: [0, 0, 0], 'a half turn': [Math.PI, 0, 0], 'nearly
 const at = <V>(name: string, points: Readonly<Record<string, V>>): Record<string, Record<string, V>> =>
   Object.fromEntries(Object.entries(points).map(([title, value]) => [title, { [name]: value }]));
 const HALF_TURNS = { identity: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], 'a half turn about x': [[1, 0, 0], [0, -1, 0], [0, 0, -1]], 'a half turn about z': [[-1, 0, 0], [0, -1, 0], [0, 0, 1]] };
+const PRESETS = 'the 216 turns by multiples of 30° and 45°';
 const DEGENERATE = {
   zero: [[0, 0, 0], [0, 0, 0], [0, 0, 0]], 'rank one': [[1, 0, 0], [0, 0, 0], [0, 0, 0]], 'rank two': [[1, 0, 0], [0, 2, 0], [0, 0, 0]], 'a mirror': [[1, 0, 0], [0, 1, 0], [0, 0, -1]],
   'a point reflection': [[-1, 0, 0], [0, -1, 0], [0, 0, -1]], 'a dense matrix of rank one': [[1, 2, 3], [2, 4, 6], [3, 6, 9]],
 };
+
+/** A rotation matrix with a translation, as 4 × 4. */
+const toMotion = (rows: readonly (readonly number[])[]): number[][] => [...rows.map((row, i) => [...row, i]), [0, 0, 0, 1]];
 
 export const MOTIONS: Table = {
   'geometry.transformation.dualQuaternion.conjugate': { args: { dualQuaternion: rigid() }, law: 'undoes a unit dual quaternion', holds: ({ dualQuaternion: d }, [c]) => [[dualQuaternion.multiply(c, d), tf.add(tf.zerosLike(d), tf.tensor1d([0, 0, 0, 1, 0, 0, 0, 0]))]] },
@@ -99,7 +104,7 @@ export const MOTIONS: Table = {
   'geometry.transformation.rotation9d.orthogonalize': {
     args: { matrix: nearRotation() }, law: 'is a rotation, and turns with the matrix', tolerance: 1e-3,
     holds: ({ matrix }, [m], random) => { const turn = rotation().make(random, [3, 3], [3, 3]); return [orthonormal(m), [rotation9d.orthogonalize(tf.matMul(tf.add(tf.zerosLike(matrix), turn), matrix)), tf.matMul(tf.add(tf.zerosLike(m), turn), m)]]; },
-    singular: at('matrix', { ...DEGENERATE, ...HALF_TURNS }),
+    singular: at('matrix', { ...DEGENERATE, ...HALF_TURNS, [PRESETS]: PRESET_MATRICES }),
   },
   'geometry.transformation.rotation9d.toRotationMatrix': {
     args: { rotation9d: { axes: [9], make: (random, shape) => flatten(nearRotation().make(random, [...shape.slice(0, -1), 3, 3], [3, 3])) } }, law: 'does not depend on the length', tolerance: 1e-3,
@@ -111,7 +116,7 @@ export const MOTIONS: Table = {
   },
   'geometry.transformation.se3.log': {
     args: { matrix: motion() }, law: 'is undone by exp', tolerance: 1e-3, holds: ({ matrix }, [twist]) => [[se3.exp(twist), matrix]],
-    singular: at('matrix', Object.fromEntries(Object.entries(HALF_TURNS).map(([title, rows]) => [title, [...rows.map((row, i) => [...row, i]), [0, 0, 0, 1]]]))),
+    singular: at('matrix', { ...Object.fromEntries(Object.entries(HALF_TURNS).map(([title, rows]) => [title, toMotion(rows)])), [PRESETS]: PRESET_MATRICES.map(toMotion) }),
   },
   'geometry.transformation.se3.fromRotationTranslation': {
     args: { rotation: rotation(), translation: uniform([3]) }, law: 'is undone by toRotationTranslation',
@@ -124,9 +129,9 @@ export const MOTIONS: Table = {
   'geometry.transformation.so3.expQuaternion': { args: { vector: uniform([3]) }, law: 'is undone by logQuaternion', holds: ({ vector }, [q]) => [[so3.logQuaternion(q), vector]], singular: at('vector', ROTATIONS) },
   'geometry.transformation.so3.logQuaternion': {
     args: { quaternion: unit(4) }, law: 'is undone by exp', holds: ({ quaternion: q }, [v]) => [[so3.exp(v), rotationMatrix3d.fromQuaternion(q)]],
-    singular: at('quaternion', { identity: [0, 0, 0, 1], 'the identity, negated': [0, 0, 0, -1], 'a half turn': [1, 0, 0, 0], 'a tiny turn': [1e-9, 0, 0, 1], 'nearly a half turn': [1, 0, 0, 1e-7], zero: [0, 0, 0, 0] }),
+    singular: at('quaternion', { [PRESETS]: PRESET_QUATERNIONS, identity: [0, 0, 0, 1], 'the identity, negated': [0, 0, 0, -1], 'a half turn': [1, 0, 0, 0], 'a tiny turn': [1e-9, 0, 0, 1], 'nearly a half turn': [1, 0, 0, 1e-7], zero: [0, 0, 0, 0] }),
   },
-  'geometry.transformation.so3.log': { args: { rotationMatrix: rotation() }, law: 'is undone by exp', tolerance: 1e-3, holds: ({ rotationMatrix }, [v]) => [[so3.exp(v), rotationMatrix]], singular: at('rotationMatrix', HALF_TURNS) },
+  'geometry.transformation.so3.log': { args: { rotationMatrix: rotation() }, law: 'is undone by exp', tolerance: 1e-3, holds: ({ rotationMatrix }, [v]) => [[so3.exp(v), rotationMatrix]], singular: at('rotationMatrix', { ...HALF_TURNS, [PRESETS]: PRESET_MATRICES }) },
 };
 
 export const MOTIONS_EXEMPT: Exempt = {

@@ -1,6 +1,7 @@
 import { geometry, tf } from '../../index';
 import { constant, nonzero, rotation, rotation2d, uniform, unit } from './arguments';
 import type { Argument, Equal, Table } from './entry';
+import { PRESET_ANGLES, PRESET_MATRICES, PRESET_QUATERNIONS } from './presets';
 
 const { axisAngle, euler, quaternion, rotationMatrix2d, rotationMatrix3d } = geometry.transformation;
 
@@ -19,10 +20,12 @@ const HALF = Math.SQRT1_2;
 const HALF_TURNS = {
   identity: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], 'a half turn about x': [[1, 0, 0], [0, -1, 0], [0, 0, -1]],
   'a half turn about y': [[-1, 0, 0], [0, 1, 0], [0, 0, -1]], 'a half turn about z': [[-1, 0, 0], [0, -1, 0], [0, 0, 1]],
+  'the 216 turns by multiples of 30° and 45°': PRESET_MATRICES,
   'a half turn about a diagonal': [[0, 1, 0], [1, 0, 0], [0, 0, -1]], 'a third of a turn': [[0, 0, 1], [1, 0, 0], [0, 1, 0]],
 };
 const GIMBAL = { 'the gimbal, up': [[0, 0, -1], [0, 1, 0], [1, 0, 0]], 'the gimbal, down': [[0, 0, 1], [0, 1, 0], [-1, 0, 0]] };
 const TURNS = {
+  'the 216 turns by multiples of 30° and 45°': PRESET_QUATERNIONS,
   identity: [0, 0, 0, 1], 'the identity, negated': [0, 0, 0, -1], 'a half turn about x': [1, 0, 0, 0], 'a half turn about y': [0, 1, 0, 0],
   'a half turn about z': [0, 0, 1, 0], 'the gimbal, up': [0, HALF, 0, HALF], 'the gimbal, down': [0, -HALF, 0, HALF],
 };
@@ -36,7 +39,8 @@ export const TRANSFORMATION: Table = {
   'geometry.transformation.axisAngle.fromEuler': {
     args: { angles: angles() }, law: 'is the rotation of the angles',
     holds: ({ angles: a }, pair) => [[fromPair(pair), rotationMatrix3d.fromEuler(a)]],
-    singular: { 'no turn': { angles: [0, 0, 0] }, 'a half turn': { angles: [Math.PI, 0, 0] } },
+    singular: { 'no turn': { angles: [0, 0, 0] }, 'a half turn': { angles: [Math.PI, 0, 0] }, 'the 216 turns by multiples of 30° and 45°': { angles: PRESET_ANGLES } },
+    steepest: { limit: 1e8, reason: 'the axis of a turn by θ has a slope of 1 / θ, and three half turns round to a turn by 1e-7' },
   },
   'geometry.transformation.axisAngle.fromEulerWithSmallAnglesApproximation': {
     args: { angles: uniform([3], -0.05, 0.05) }, law: 'is nearly the rotation of the angles', tolerance: 1e-3,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { enableAssertions } from '../../assertions';
 import { lookUp } from '../names/lookUp';
 import * as tf from '../../tf';
 import { checkBatch, checkGradients, checkLaw, checkSingular } from './checks';
@@ -33,6 +34,14 @@ function testRefusals(path: string, entry: Entry): void {
 function testEntry(path: string, entry: Entry): void {
   testRefusals(path, entry);
   it.each(SEEDS)(`${entry.law} (seed %i)`, (seed) => { checkLaw(path, entry, seed); });
+  it('takes valid values while assertions are on', () => {
+    enableAssertions(true);
+    try {
+      tf.tidy(() => { callEntry(path, entry, drawTrial(entry, 4).inputs); });
+    } finally {
+      enableAssertions(false);
+    }
+  });
   if (entry.batch !== 'none' && entry.notElementwise === undefined) {
     it.each(SEEDS)('gives for a batch what it gives for its elements (seed %i)', (seed) => { checkBatch(path, entry, seed); });
   }

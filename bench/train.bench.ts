@@ -24,6 +24,7 @@ export const options: readonly BenchOption[] = [
   { name: 'points', value: 'N', description: 'that the network sees of each shape' },
   { name: 'epochs', value: 'N', description: 'times that the network sees every shape' },
   { name: 'shapes', value: 'N', description: 'of each family, to learn from' },
+  { name: 'rotation', value: 'none|upright|any', description: 'how the network\'s shapes are turned (upright)' },
 ];
 
 interface Row { readonly step: number; readonly loss: number | undefined; readonly shareUnder30: number; readonly shareAnyUnder30: number; readonly medianDeg: number }

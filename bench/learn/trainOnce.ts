@@ -1,4 +1,4 @@
-import { createLearnExperiment, type LearnDataset, type LearnEvaluation, type LearnExperiment, type LearnSettings } from '../../src/experiments/learn';
+import { createLearnExperiment, type LearnArtifacts, type LearnDataset, type LearnEvaluation, type LearnExperiment, type LearnSettings } from '../../src/experiments/learn';
 
 export interface Trained {
   readonly experiment: LearnExperiment;
@@ -7,9 +7,9 @@ export interface Trained {
 }
 
 /** Trains to the end of its epochs; what counts is the evaluation after the last step, never the best one. The caller disposes the experiment. */
-export async function trainOnce(settings: LearnSettings, dataset: LearnDataset | undefined, log: (line: string) => void): Promise<Trained> {
+export async function trainOnce(settings: LearnSettings, dataset: LearnDataset | undefined, log: (line: string) => void, weights?: LearnArtifacts): Promise<Trained> {
   const started = performance.now();
-  const experiment = await createLearnExperiment({ settings, dataset });
+  const experiment = await createLearnExperiment({ settings, dataset, weights, transfer: true });
   const seconds = () => (performance.now() - started) / 1000;
   let [loss, accuracy] = [NaN, NaN];
   while (!experiment.current.done) {

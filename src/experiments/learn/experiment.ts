@@ -46,7 +46,10 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
   let ahead: { readonly step: number; readonly batch: Promise<PreparedLabelled> } | undefined;
 
   async function begin() {
-    if (options.weights) learner.restore({ ...await learner.state(), weights: await weightsFromArtifacts(options.weights, learner, settings, classNames) });
+    if (options.weights) {
+      const fresh = await learner.state();
+      learner.restore({ ...fresh, weights: await weightsFromArtifacts(options.weights, fresh.weights, learner, settings, classNames, options.transfer) });
+    }
     const states = createKeptStates(await learner.state(), epochSteps);
     if (!checkpoint) return { history: [{ step: 0, epoch: 0, loss: NaN, accuracy: NaN, done: lastStep === 0 } as LearnSnapshot], states };
     checkCheckpoint(checkpoint, options);

@@ -137,6 +137,8 @@ export interface LearnExperimentOptions {
   readonly dataset?: LearnDataset;
   /** The training begins with these. */
   readonly weights?: LearnArtifacts;
+  /** They may be those of a network that knows other classes: what does not fit, its last layer, begins anew. */
+  readonly transfer?: boolean;
   /** Goes on from here, bit for bit; its settings and data set must be the ones given. */
   readonly checkpoint?: LearnCheckpoint;
   /** While shapes are made or read, 0…1. */

@@ -165,3 +165,5 @@ export class DynamicGraphConvolutionKerasLayer extends CompositeLayer {
   }
 }
 tf.serialization.registerClass(DynamicGraphConvolutionKerasLayer);
+
+export { featureSteeredConvolutionLayer, type FeatureSteeredConvolutionLayerOptions, type LayerScope } from './featureSteeredConvolutionLayer';

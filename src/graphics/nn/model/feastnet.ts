@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
-import { FeastNetClassifier, FeastNetSegmenter, sharesOf } from '../layer/feastNetworks';
+import { sharesOf } from '../layer/feastNetwork';
+import { FeastNetClassifier, FeastNetSegmenter } from '../layer/feastNetworks';
 import { createMeshGraph, disposeMeshGraph, type MeshGraph } from '../layer/meshGraph';
 import { inputOf } from './batchInput';
 import { checkPointBatch } from './checkPointBatch';

@@ -12,7 +12,14 @@ interface Prepared extends PreparedBatch {
 
 /**
  * PointNet with both T-Nets (Qi et al. 2017): {@link PointNetClassifier} or {@link PointNetSegmenter}. It knows no neighbourhoods.
+ * @param options as of `createPointModel`.
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createPointNet({ task: 'segment', classCount: 2, width: 0.1 });
+ * const clouds = model.prepare({ batch: 1, count: 3, positions: new Float32Array(9) });
+ * model.forward(clouds).shape; // → [1, 3, 2]
+ * ```
  */
 export function createPointNet(options: PointModelOptions): PointModel {
   const { task, classCount, featureCount = 0, width, seed } = options;

@@ -16,6 +16,12 @@ interface Prepared extends PreparedBatch {
  * PointNet++ (Qi et al. 2017): `nn.layer.points.PointNet2Classifier` or `PointNet2Segmenter`, for clouds of radius 1.
  * @param options.scales one radius for each level, the default, or several.
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createPointNet2({ task: 'classify', classCount: 2, width: 0.1, scales: 'multi' });
+ * const clouds = model.prepare({ batch: 1, count: 3, positions: new Float32Array(9) });
+ * model.forward(clouds).shape; // → [1, 2]
+ * ```
  */
 export function createPointNet2(options: PointModelOptions & { readonly scales?: GroupingScales }): PointModel {
   const { task, classCount, featureCount = 0, width, seed, scales = 'single' } = options;

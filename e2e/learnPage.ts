@@ -1,6 +1,6 @@
 // What the journeys through the learning pages share: a training small enough for plain loops.
 import type { Page } from '@playwright/test';
-import { button } from './page';
+import { button, figure } from './page';
 import { expect } from './fixtures';
 
 /** Three families, few points, a narrow PointNet, and the processor alone: a step takes a tenth of a second. */
@@ -12,11 +12,25 @@ export async function openLearning(page: Page, settings: string, lab: 'classify'
   await expect(page.locator('[data-metric="test-accuracy"]')).not.toHaveText('–', { timeout: 90_000 });
 }
 
+/** Waits until a paused training has come to rest, the step under way done and in the link, and says which step that is. */
+export async function restingStep(page: Page): Promise<number> {
+  await expect(button(page, 'Play')).toBeVisible();
+  let before = NaN;
+  await expect.poll(async () => {
+    const step = await figure(page, 'step');
+    const rests = step === before && page.url().includes(`stop=${step}`);
+    before = step;
+    return rests;
+  }, { message: 'the training comes to rest', intervals: [600] }).toBe(true);
+  return before;
+}
+
+/** Plays until something holds, then pauses. */
 export async function train(page: Page, until: () => Promise<void>): Promise<void> {
   await button(page, 'Play').click();
   await until();
   await button(page, 'Pause').click();
-  await expect(button(page, 'Play')).toBeVisible();
+  await restingStep(page);
 }
 
 /** A box of points as a PLY cloud. */

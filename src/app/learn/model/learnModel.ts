@@ -249,15 +249,21 @@ export class LearnModel {
     await second;
   }
 
-  /** A network that nobody has measured yet is, before its first step: what ships shows how good it is, what does not begins at chance. */
+  /**
+   * A network that nobody has measured yet is, once: what ships shows how good it is, what does not begins at chance. One that trains at once
+   * is measured before its first step, so that a link always gives the same; else the shape on screen comes first.
+   */
   private measureAtFirst(run: LearnController): () => void {
     let seen: unknown;
-    return run.state.subscribe(() => {
+    const look = () => {
       const state = run.state.get();
-      if (state.status !== 'ready' || state.opened === seen) return;
+      const { inspection, trouble } = this.looker.state.get();
+      if (state.status !== 'ready' || state.opened === seen || !(state.playing || inspection || trouble)) return;
       seen = state.opened;
       if (!shownEvaluation(state)) run.evaluate().catch(() => undefined);
-    });
+    };
+    const stops = [run.state.subscribe(look), this.looker.state.subscribe(look)];
+    return () => stops.forEach((stop) => stop());
   }
 
   private reportLink(problems: readonly string[]): void {

@@ -92,7 +92,8 @@ export class Looker {
   private refresh(): void {
     const { playing, status } = this.run.state.get();
     if (status !== 'ready') return;
-    this.later(playing ? Math.max(this.nextAt - this.now(), 0) : SETTLE_MS, () => void this.inspect());
+    const rest = this.state.get().inspection ? SETTLE_MS : 0;
+    this.later(playing ? Math.max(this.nextAt - this.now(), 0) : rest, () => void this.inspect());
   }
 
   private later(ms: number, work: () => void): void {

@@ -1,3 +1,4 @@
+import { indicator } from '../../math/safe';
 import { checkAxis, checkLastAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
 import { disposeNeighborhood } from '../convolution/sparseNeighborhood';
@@ -41,8 +42,10 @@ export function interpolateByInverseDistance(
   return tf.tidy(() => {
     const { indices, squaredDistances, mask } = kNearestNeighbors(sources, k, { queries: points, sizes, querySizes });
     const shares = tf.mul(mask, tf.pow(tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE), -power / 2));
-    // divNoNan: a point without sources gets 0.
-    const map = neighborhoodOf(indices, count, { weights: tf.divNoNan(shares, tf.sum(shares, -1, true)) });
+    const sums = tf.sum(shares, -1, true);
+    // A point without sources gets 0.
+    const none = indicator(() => tf.equal(sums, 0));
+    const map = neighborhoodOf(indices, count, { weights: tf.div(shares, tf.add(sums, none)) });
     const result = pool(features, map, null, { algorithm: 'weighted' });
     disposeNeighborhood(map);
     return result;

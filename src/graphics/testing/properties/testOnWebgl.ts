@@ -8,13 +8,16 @@ import { callEntry, drawTrial } from './trial';
 /** Sums in another order and WebGL's own sines, square roots and divisions leave this much, relative to the larger of 1 and the largest value. */
 const TOLERANCE = 1e-3;
 
+/** Several axes deep, one of them broadcast: WebGL has limits to ranks that the cpu backend does not. */
+const BATCH = [2, 1, 2];
+
 /** What a function gives for seeded inputs, as plain tensors of the cpu backend's. */
 async function valuesOn(backend: 'cpu' | 'webgl', path: string, entry: Entry): Promise<{ shape: number[]; values: Float32Array }[]> {
   await tf.setBackend(backend);
   if (backend === 'webgl') keepOnGPU();
   tf.engine().startScope();
   try {
-    const outputs = callEntry(path, entry, drawTrial(entry, 1, [2]).inputs);
+    const outputs = callEntry(path, entry, drawTrial(entry, 1, BATCH).inputs);
     return await Promise.all(outputs.map(async (output) => ({ shape: output.shape, values: Float32Array.from(await output.data()) })));
   } finally {
     tf.engine().endScope();

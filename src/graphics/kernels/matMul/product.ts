@@ -20,7 +20,7 @@ export interface ProductBlock {
 let shared: { readonly product: PanelProduct; readonly isVector: boolean } | undefined;
 
 /** The memory of blocks is shared by all products: none runs within another. */
-function sharedProduct(): { readonly product: PanelProduct; readonly isVector: boolean } {
+export function sharedProduct(): { readonly product: PanelProduct; readonly isVector: boolean } {
   const vector = shared ? undefined : vectorProduct();
   shared ??= { product: vector ?? loopProduct(), isVector: vector !== undefined };
   return shared;

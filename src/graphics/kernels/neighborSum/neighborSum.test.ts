@@ -4,7 +4,7 @@ import { checkGradient, numericGradient, probe, relativeError } from '../../test
 import * as tf from '../../tf';
 import { createSegmentTable, disposeSegmentTable, neighborProducts, neighborSum, type NeighborTables } from '..';
 import { dotProduct, randomValues64 } from '../testing/float64';
-import { neighborSumLoops, neighborSumValuesLoops, neighborSumWeightsLoops } from './neighborSum.cpu';
+import { neighborSumLoops, neighborSumProducts, neighborSumValuesLoops, neighborSumValuesProducts, neighborSumWeightsLoops } from './neighborSum.cpu';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
@@ -27,6 +27,18 @@ describe('neighborSum', () => {
     const loss = (x: Float64Array, q: Float64Array) => dotProduct(dy, neighborSumLoops(x, q, rows, columnOf, size));
     expect(relativeError(neighborSumValuesLoops(dy, weights, columns, rowOf, size), numericGradient((x) => loss(x, weights), values))).toBeLessThan(1e-8);
     expect(relativeError(neighborSumWeightsLoops(dy, values, rowOf, columnOf, size), numericGradient((q) => loss(values, q), weights))).toBeLessThan(1e-8);
+  });
+
+  it.each([[4, 8], [6, 11], [15, 64]])('by vector instructions is what the loops say, for %i weights and %i channels', (heads, channels) => {
+    const wide = { ...size, heads, channels };
+    const [values, weights] = [randomValues64(2 * 5 * channels, 1), randomValues64(2 * 7 * heads, 2)];
+    const rows = listSegments(rowOf, 4);
+    const sums = neighborSumProducts(Float32Array.from(values), Float32Array.from(weights), rows, columnOf, wide)!;
+    expect(relativeError(sums, neighborSumLoops(values, weights, rows, columnOf, wide))).toBeLessThan(1e-6);
+    expect(neighborSumProducts(Float32Array.from(values), Float32Array.from(weights), rows, columnOf, { ...wide, heads: 2 })).toBeUndefined();
+    const dy = randomValues64(2 * 4 * heads * channels, 3);
+    const gradient = neighborSumValuesProducts(Float32Array.from(dy), Float32Array.from(weights), rows, columnOf, wide)!;
+    expect(relativeError(gradient, neighborSumValuesLoops(dy, weights, listSegments(columnOf, 5), rowOf, wide))).toBeLessThan(1e-6);
   });
 
   it('is a sparse matrix times a dense one, for any batch', () => withTables((tables) => {

@@ -25,7 +25,7 @@ it.each([[1, 1], [3, 1], [3, 4], [8, 3]])('%i channels, %i weights an entry: as 
   const columnLists = { columnOffsets: list(byColumn.offsets), columnOrder: list(byColumn.order) };
   for (const prepare of [undefined, packed]) {
     expect((await compareBackends(NEIGHBOR_SUM, { values, weights, ...rowLists, columns }, {}, prepare)).error).toBeLessThan(1e-6);
-    expect((await compareBackends(NEIGHBOR_SUM_VALUES, { dy, weights, ...columnLists, rows }, {}, prepare)).error).toBeLessThan(1e-6);
+    expect((await compareBackends(NEIGHBOR_SUM_VALUES, { dy, weights, ...columnLists, ...rowLists, rows, columns }, {}, prepare)).error).toBeLessThan(1e-6);
     expect((await compareBackends(NEIGHBOR_SUM_WEIGHTS, { dy, values, rows, columns }, {}, prepare)).error).toBeLessThan(1e-6);
   }
 });

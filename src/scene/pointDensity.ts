@@ -1,4 +1,5 @@
-import { radiusPairs } from './nearestNeighbors';
+import { createKdSearch, squaredRadius } from './kdSearch';
+import { buildKdTree } from './kdTree';
 
 /** Further away, in bandwidths, a point is not felt: its share would be at most exp(−4.5), a hundredth of that of a point right there. */
 export const DENSITY_REACH = 3;
@@ -11,11 +12,15 @@ export const DENSITY_REACH = 3;
  * @throws SceneError 'not-finite', 'malformed'.
  */
 export function pointDensity(points: Float32Array, dimension: number, bandwidth: number): Float32Array {
-  const { offsets, squaredDistances } = radiusPairs(points, dimension, DENSITY_REACH * bandwidth);
-  const height = (2 * Math.PI * bandwidth ** 2) ** (-dimension / 2);
-  return Float32Array.from({ length: offsets.length - 1 }, (_, row) => {
-    let sum = 0;
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) sum += Math.exp((-0.5 * squaredDistances[e]) / bandwidth ** 2);
+  const tree = buildKdTree(points, dimension);
+  const search = createKdSearch(tree);
+  const limit = squaredRadius(DENSITY_REACH * bandwidth);
+  const [height, decay] = [(2 * Math.PI * bandwidth ** 2) ** (-dimension / 2), -0.5 / bandwidth ** 2];
+  let sum = 0;
+  const add = (_point: number, squared: number): void => { sum += Math.exp(squared * decay); };
+  return Float32Array.from({ length: tree.count }, (_, i) => {
+    sum = 0;
+    search.within(points, i * dimension, limit, add);
     return height * sum;
   });
 }

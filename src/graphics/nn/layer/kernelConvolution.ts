@@ -110,6 +110,16 @@ export abstract class KernelConvolution extends CompositeLayer {
   /** @returns [·, E, W] */
   protected abstract weigh(sight: KernelSight): tf.Tensor;
 
+  /** What is summed, [·, N, C]: the features, unless a convolution gives each point a weight of its own. */
+  protected valuesOf({ features }: KernelSight): tf.Tensor {
+    return features;
+  }
+
+  /** What {@link valuesOf} and {@link weigh} together give each entry, for people who look inside. @returns [·, E, W] */
+  protected entryWeights(_sight: KernelSight, weights: tf.Tensor): tf.Tensor {
+    return weights;
+  }
+
   /** [W, D] where the radius is 1, of kernels made of points. */
   protected kernelPoints(): tf.Tensor | undefined {
     return undefined;
@@ -129,9 +139,9 @@ export abstract class KernelConvolution extends CompositeLayer {
     const { inspect } = sight.args;
     if (inspect) {
       const kernelPoints = this.kernelPoints();
-      inspect({ entryWeights: weights, kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius) });
+      inspect({ entryWeights: this.entryWeights(sight, weights), kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius) });
     }
-    return this.mixSums(neighborSum(sight.features, weights, sight.neighbors));
+    return this.mixSums(neighborSum(this.valuesOf(sight), weights, sight.neighbors));
   }
 
   /** The matrix product. @param sums [·, M, W · C] */

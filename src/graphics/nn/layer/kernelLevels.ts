@@ -14,8 +14,8 @@ export interface KernelLevel {
   /** [B, M, 3] */
   readonly positions: tf.Tensor3D;
   readonly rows: PointRows;
-  /** [B, M]: points per unit of volume. */
-  readonly density: tf.Tensor2D;
+  /** [B, M]: points per unit of volume, where that is wanted. */
+  readonly density?: tf.Tensor2D;
   /** Whom its points see of the level below, and of their own. */
   readonly group?: KernelPairs;
   readonly within?: KernelPairs;
@@ -53,12 +53,12 @@ function densityOf({ batch, count, positions, sizes }: PointLevel, radius: numbe
 const padded = (plain: Neighborhood | undefined, k: number): KernelPairs | undefined =>
   plain && { plain, map: createPaddedNeighborhood(plain, (plain.offsets.length - 1) * k) };
 
-function uploadLevel(source: PointLevel, radius: number, searches: Partial<Pick<LevelPlan, 'group' | 'within'>>): KernelLevel {
+function uploadLevel(source: PointLevel, radius: number | null, searches: Partial<Pick<LevelPlan, 'group' | 'within'>>): KernelLevel {
   const { batch, count, positions, sizes, groups, within, interpolation } = source;
   return {
     positions: tf.keep(tf.tensor3d(positions, [batch, count, 3])),
     rows: createPointRows(batch, count, sizes),
-    density: densityOf(source, radius),
+    density: radius === null ? undefined : densityOf(source, radius),
     group: padded(groups.at(0), searches.group?.k ?? 0),
     within: padded(within.at(0), searches.within?.k ?? 0),
     interpolation: interpolation && { plain: interpolation, map: createNeighborhood(interpolation) },
@@ -82,33 +82,42 @@ function globalLevel({ batch, count, positions, sizes }: PointLevel): PointLevel
   return { batch, count: 1, positions: means, sizes: sizes.map((n) => Math.min(n, 1)), groups: [group], within: [] };
 }
 
+export interface KernelLevelOptions {
+  /** Of the first search, in the points' unit: 0.2 for clouds within the unit sphere. */
+  readonly radius: number;
+  /** Whether the clouds' own points see each other. */
+  readonly first: boolean;
+  /** Whether densities are estimated. */
+  readonly densities: boolean;
+  /** Of the points that sampling begins with; without one the farthest from the centre. */
+  readonly seed?: number;
+}
+
 /**
  * Samples, neighbourhoods and densities of clouds at three levels (the clouds, 256 and 64 points, each as far as possible from the others) and of one
  * point for all, found on the processor and uploaded. The same number of points has the same number of entries. To be disposed with {@link disposeKernelLevels}.
- * @param options.radius of the first search, in the points' unit: 0.2 for clouds within the unit sphere.
- * @param options.first whether the clouds' own points see each other.
- * @param options.seed of the points that sampling begins with; without one the farthest from the centre.
  * @throws SceneError 'not-finite', 'malformed'.
  */
-export function createKernelLevels(clouds: CloudBatch, { radius, first, seed }: { readonly radius: number; readonly first: boolean; readonly seed?: number }): readonly KernelLevel[] {
+export function createKernelLevels(clouds: CloudBatch, { radius, first, densities, seed }: KernelLevelOptions): readonly KernelLevel[] {
   const scaled = ({ radius: units, k }: Required<NeighborSearch>): NeighborSearch => ({ radius: units * radius, k });
   let below = clouds.count;
   const hierarchy: PointHierarchy = buildPointHierarchy(clouds, KERNEL_LEVELS.map(({ count, share, group, within }) => ({
     sampling: { method: 'farthest', count: below = Math.min(count, Math.ceil(below * share)) }, groups: [scaled(group)], within: [scaled(within)], interpolation: { k: 3 },
   })), { seed, within: first ? [scaled(FIRST_SEARCH)] : [] });
   const last = globalLevel(hierarchy[hierarchy.length - 1]);
+  const reach = (units: number) => (densities ? units * radius : null);
   const everything = { radius: GLOBAL_RADIUS, k: last.groups[0].columnCount };
   return [
-    uploadLevel(hierarchy[0], radius, { within: FIRST_SEARCH }),
-    ...KERNEL_LEVELS.map((plan, i) => uploadLevel(hierarchy[i + 1], plan.within.radius * radius, plan)),
-    uploadLevel(last, GLOBAL_RADIUS * radius, { group: everything }),
+    uploadLevel(hierarchy[0], reach(1), { within: FIRST_SEARCH }),
+    ...KERNEL_LEVELS.map((plan, i) => uploadLevel(hierarchy[i + 1], reach(plan.within.radius), plan)),
+    uploadLevel(last, null, { group: everything }),
   ];
 }
 
 /** Frees the tensors of {@link createKernelLevels}. */
 export function disposeKernelLevels(levels: readonly KernelLevel[]): void {
   for (const { positions, rows, density, group, within, interpolation } of levels) {
-    tf.dispose([positions, density]);
+    tf.dispose(density ? [positions, density] : [positions]);
     disposePointRows(rows);
     for (const pairs of [group, within, interpolation]) if (pairs) disposeNeighborhood(pairs.map);
   }
@@ -116,7 +125,7 @@ export function disposeKernelLevels(levels: readonly KernelLevel[]): void {
 
 /** Runs `f` on a level of one cloud of one point that sees itself: the least there is, for layers to have their weights. */
 export function withOnePoint<T>(f: (level: KernelLevel, pairs: KernelPairs) => T): T {
-  const levels = createKernelLevels({ batch: 1, count: 1, positions: new Float32Array(3) }, { radius: 1, first: true });
+  const levels = createKernelLevels({ batch: 1, count: 1, positions: new Float32Array(3) }, { radius: 1, first: true, densities: true });
   try {
     return f(levels[0], levels[0].within!);
   } finally {

@@ -1,8 +1,8 @@
-import { layers } from '../../layers';
+import type { layers } from '../../layers';
 import * as tf from '../../tf';
 import { KernelConvolution, type KernelConvolutionArgs, type KernelSight } from './kernelConvolution';
 import { kernelNet, runThrough, type KernelActivation } from './kernelNet';
-import { densityOfEntries, shareOfEntries } from './entryDensity';
+import { densityOfColumns, densityOfEntries, shareOfEntries } from './entryDensity';
 
 // Monte-Carlo convolution: Hermosilla, Ritschel, Vázquez, Vinacua, Ropinski, "Monte Carlo Convolution for Learning on Non-Uniformly Sampled Point
 // Clouds", ACM TOG (SIGGRAPH Asia) 2018.
@@ -62,10 +62,20 @@ export class MonteCarloConvolution extends KernelConvolution {
   }
 
   protected override weigh(sight: KernelSight): tf.Tensor {
-    const { densityCorrection, bandwidth } = this.settings;
     const hidden = runThrough(this.kernelNet, sight.offsets);
     const kernel = tf.concat([hidden, tf.ones([...hidden.shape.slice(0, -1), 1])], -1);
-    return densityCorrection ? tf.div(kernel, densityOfEntries(sight, this.radius, bandwidth)) : tf.mul(kernel, shareOfEntries(sight));
+    return this.settings.densityCorrection ? kernel : tf.mul(kernel, shareOfEntries(sight));
+  }
+
+  /** f / (|N| p): the density belongs to the point, and there are fewer points than entries. */
+  protected override valuesOf(sight: KernelSight): tf.Tensor {
+    const { densityCorrection, bandwidth } = this.settings;
+    return densityCorrection ? tf.div(sight.features, densityOfColumns(sight, this.radius, bandwidth)) : sight.features;
+  }
+
+  protected override entryWeights(sight: KernelSight, weights: tf.Tensor): tf.Tensor {
+    const { densityCorrection, bandwidth } = this.settings;
+    return densityCorrection ? tf.div(weights, densityOfEntries(sight, this.radius, bandwidth)) : weights;
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,5 +1,5 @@
 import { gatherRows, segmentMax } from '../../kernels';
-import { layers } from '../../layers';
+import type { layers } from '../../layers';
 import * as tf from '../../tf';
 import { KernelConvolution, type KernelConvolutionArgs, type KernelSight } from './kernelConvolution';
 import { densityOfEntries } from './entryDensity';

@@ -31,7 +31,9 @@ export function kernelModel(family: KernelFamily, options: KernelModelOptions & 
   if (!(radius > 0)) throw new Error(`radius must be greater than 0, not ${radius}`);
   const Network = task === 'classify' ? KernelClassifier : KernelSegmenter;
   const network = new Network({ name: family, family, classCount, width, seed, radius, dropoutRate, deformable });
-  const levelsOf = (batch: Parameters<typeof createKernelLevels>[0], start?: number) => createKernelLevels(batch, { radius, first: task === 'segment', seed: start });
+  const levelsOf = (batch: Parameters<typeof createKernelLevels>[0], start?: number) => createKernelLevels(batch, {
+    radius, first: task === 'segment', densities: family !== 'kpconv', seed: start,
+  });
   return networkModel<Prepared>(family, options, network, {
     warmUp() {
       const levels = levelsOf({ batch: 1, count: 1, positions: new Float32Array(3) });

@@ -22,6 +22,9 @@ export const options: readonly BenchOption[] = [
   { name: 'rate', value: 'F', description: 'learning rate at its height (0.01)' },
 ];
 
+/** Some seven minutes on one quiet core, most of them for PointNet. */
+const DEFAULT_TRIALS = 2;
+
 export async function run(context: BenchContext): Promise<BenchResult<MeshTrial>> {
   const families = familiesOf(context.text('families', 'chair,airplane,lamp,mug'));
   const networks = namesOf(context.text('networks', 'feastnet,pointnet'));
@@ -33,7 +36,7 @@ export async function run(context: BenchContext): Promise<BenchResult<MeshTrial>
     object: families.map(({ id }) => id).join(', '), settings: { ...settings, ...shape, families: families.map(({ id }) => id) },
     trials, summary: summarize(trials), table: tableOf(trials, names),
   });
-  for (let i = 0; i < (context.trials ?? 1); i++) {
+  for (let i = 0; i < (context.trials ?? DEFAULT_TRIALS); i++) {
     const seed = context.seed + i;
     context.log(`seed ${seed}: making ${families.length * (settings.trainPerClass + settings.testPerClass)} shapes`);
     const train = await drawExamples(shape, settings.trainPerClass, 2 * seed);

@@ -134,4 +134,4 @@ const rasterizers: GoldenAdapters = {
   },
 };
 
-export const renderingRoom: GoldenRoom = { fixture, adapters: { ...adapters, ...rasterizers }, transcendental: ['rendering.camera.perspective.right_handed'] };
+export const renderingRoom: GoldenRoom = { fixture, adapters: { ...adapters, ...rasterizers } };

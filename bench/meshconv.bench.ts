@@ -9,6 +9,9 @@ import type { BenchContext, BenchOption, BenchResult } from './types';
 
 export const description = 'parts of our own meshes, bent and triangulated anew: FeaStNet beside a PointNet';
 
+/** A software GPU is the slower of the two. */
+export const backend = 'cpu';
+
 export const options: readonly BenchOption[] = [
   { name: 'families', value: 'A,B', description: 'whose parts are learnt, together (chair,airplane,lamp,mug)' },
   { name: 'networks', value: 'A,B', description: 'feastnet (three scales), feastnet-flat (one), pointnet (feastnet,pointnet)' },

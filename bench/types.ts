@@ -1,5 +1,5 @@
-// What a bench is given and what it gives back. A bench is a file bench/NAME.bench.ts that exports `description`, `options` (both
-// written as literals, so that --help reads them without running anything) and `run`.
+// What a bench is given and what it gives back. A bench is a file bench/NAME.bench.ts that exports `description`, `options`, perhaps the `backend`
+// that it computes on by default (all written as literals, so that --help reads them without running anything) and `run`.
 
 /** An option of one bench's own, beside those that all have (scripts/bench/options.mjs). */
 export interface BenchOption {
@@ -60,5 +60,6 @@ export interface BenchResult<Trial = unknown> {
 export interface Bench {
   readonly description: string;
   readonly options?: readonly BenchOption[];
+  readonly backend?: 'cpu' | 'webgl';
   run(context: BenchContext): Promise<BenchResult>;
 }

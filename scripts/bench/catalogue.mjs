@@ -17,10 +17,10 @@ function literal(node, file) {
     case 'ObjectExpression':
       return Object.fromEntries(node.properties.map((p) => [p.key.name ?? p.key.value, literal(p.value, file)]));
   }
-  throw new UsageError(`${file}: "description" and "options" must be written as literals, so that --help can read them.`);
+  throw new UsageError(`${file}: "description", "options" and "backend" must be written as literals, so that --help can read them.`);
 }
 
-/** `{name, file, description, options}` of one bench file. */
+/** `{name, file, description, options, backend}` of one bench file; the backend is where it computes unless told otherwise. */
 export function readBench(file) {
   const { program, errors } = parseSync(file, readFileSync(file, 'utf8'));
   if (errors.length > 0) throw new UsageError(`${file}: ${errors[0].message}`);
@@ -28,11 +28,11 @@ export function readBench(file) {
   for (const node of program.body) {
     if (node.type !== 'ExportNamedDeclaration' || node.declaration?.type !== 'VariableDeclaration') continue;
     for (const { id, init } of node.declaration.declarations) {
-      if (id.name === 'description' || id.name === 'options') exported[id.name] = literal(init, file);
+      if (['description', 'options', 'backend'].includes(id.name)) exported[id.name] = literal(init, file);
     }
   }
   if (typeof exported.description !== 'string') throw new UsageError(`${file} must export a description.`);
-  return { name: path.basename(file, SUFFIX), file, description: exported.description, options: exported.options ?? [] };
+  return { name: path.basename(file, SUFFIX), file, description: exported.description, options: exported.options ?? [], backend: exported.backend ?? 'webgl' };
 }
 
 /** Every bench in a folder, by name. */

@@ -15,11 +15,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 it('reads descriptions and options without running a bench', () => {
   write('b.bench.ts', "throw new Error('ran'); export const description = 'two ' + 'words';");
-  write('a.bench.ts', "export const description: string = 'one'; export const options = [{ name: 'x', value: 'N', description: `d` }] as const;");
+  write('a.bench.ts', "export const description: string = 'one'; export const backend = 'cpu'; export const options = [{ name: 'x', value: 'N', description: `d` }] as const;");
   write('notes.ts', '');
-  expect(listBenches(folder).map(({ name, description, options }) => ({ name, description, options }))).toEqual([
-    { name: 'a', description: 'one', options: [{ name: 'x', value: 'N', description: 'd' }] },
-    { name: 'b', description: 'two words', options: [] },
+  expect(listBenches(folder).map(({ name, description, options, backend }) => ({ name, description, options, backend }))).toEqual([
+    { name: 'a', description: 'one', options: [{ name: 'x', value: 'N', description: 'd' }], backend: 'cpu' },
+    { name: 'b', description: 'two words', options: [], backend: 'webgl' },
   ]);
 });
 

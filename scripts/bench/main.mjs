@@ -67,7 +67,7 @@ async function runInChromium({ bench, parsed, cwd, signal }) {
     await tab.exposeFunction('benchPartial', writeJson);
     await tab.goto(new URL(page, server.url).href);
     const request = {
-      name: bench.name, ...commonSettings(parsed), options: parsed, resume: parsed.resume === true,
+      name: bench.name, ...commonSettings(parsed, bench.backend), options: parsed, resume: parsed.resume === true,
       checkpoints, sharedData: path.join(ROOT, SHARED_DATA), filesUrl: `${server.url}__file`,
     };
     const result = await Promise.race([tab.evaluate((asked) => globalThis.runBench(asked), request), ended]);

@@ -3,7 +3,7 @@
 /** Options that every bench has. `value` names what follows; without it the option is a switch. */
 export const COMMON_OPTIONS = [
   { name: 'json', value: 'FILE', description: 'write the result there (and what there is so far, while it runs)' },
-  { name: 'backend', value: 'cpu|webgl', description: 'where TensorFlow.js computes (webgl)' },
+  { name: 'backend', value: 'cpu|webgl', description: 'where TensorFlow.js computes (webgl, but for benches that say cpu)' },
   { name: 'seed', value: 'N', description: 'decides everything random (1)' },
   { name: 'trials', value: 'N', description: 'how many trials to run' },
   { name: 'out', value: 'DIR', description: 'where files that the bench makes may go' },
@@ -39,15 +39,15 @@ export function parseOptions(argv, options) {
   return parsed;
 }
 
-/** The options that every bench has, as numbers and checked words. */
-export function commonSettings(parsed) {
+/** The options that every bench has, as numbers and checked words. @param {string} [ownBackend] the bench's own. */
+export function commonSettings(parsed, ownBackend = 'webgl') {
   const integer = (name, least) => {
     if (parsed[name] === undefined) return undefined;
     const value = Number(parsed[name]);
     if (!Number.isSafeInteger(value) || value < least) throw new UsageError(`--${name} must be a whole number from ${least}, not "${parsed[name]}".`);
     return value;
   };
-  const backend = parsed.backend ?? 'webgl';
+  const backend = parsed.backend ?? ownBackend;
   if (backend !== 'cpu' && backend !== 'webgl') throw new UsageError(`--backend must be cpu or webgl, not "${backend}".`);
   return { backend, seed: integer('seed', 0) ?? 1, trials: integer('trials', 1) };
 }

@@ -21,6 +21,8 @@ it.each([
 
 it('checks what every bench takes', () => {
   expect(commonSettings({})).toEqual({ backend: 'webgl', seed: 1, trials: undefined });
+  expect(commonSettings({}, 'cpu').backend).toBe('cpu');
+  expect(commonSettings({ backend: 'webgl' }, 'cpu').backend).toBe('webgl');
   expect(commonSettings({ backend: 'cpu', seed: '0', trials: '20' })).toEqual({ backend: 'cpu', seed: 0, trials: 20 });
   expect(() => commonSettings({ backend: 'gpu' })).toThrow(/cpu or webgl/);
   expect(() => commonSettings({ trials: '0' })).toThrow(/whole number from 1/);

@@ -1,23 +1,23 @@
 import { SceneError } from './errors';
 import { farthestPoints } from './farthestPoints';
 import { gridCells } from './gridCells';
-import { nearestNeighbors, radiusPairs } from './nearestNeighbors';
+import { nearestNeighbors } from './nearestNeighbors';
 import { transposeNeighborhood, type Neighborhood } from './neighborhood';
+import { interpolate, search, type NeighborSearch } from './pointSearch';
 import { poissonDiskSample } from './poissonDisk';
 import { createRandom } from './random';
 import { stackRows, type Row } from './stackRows';
 
+export type { NeighborSearch } from './pointSearch';
+
 /**
- * How the points of a level are chosen from those of the one below: so many, or so large a share of them, each as far as possible from the others; no two
- * within a radius of each other; or the means of a grid's cells.
+ * How the points of a level are chosen from those of the one below: so many, each as far as possible from the others; no two within a radius of each other;
+ * or the means of a grid's cells.
  */
 export type PointSampling =
   | { readonly method: 'farthest'; readonly count: number }
   | { readonly method: 'poisson'; readonly radius: number }
   | { readonly method: 'grid'; readonly cellSize: number };
-
-/** The k nearest, all within a radius, or the k nearest of these. */
-export interface NeighborSearch { readonly k?: number; readonly radius?: number }
 
 /** What is wanted of a level. */
 export interface PointLevelPlan {
@@ -69,9 +69,6 @@ export interface PointHierarchyOptions {
   readonly seed?: number;
 }
 
-/** Squared distances are taken as at least this much (PointNet++ takes the same): a point at a source's place then has its features. */
-const LEAST_SQUARED_DISTANCE = 1e-10;
-
 /** The clouds of a batch without their padding, each [size, 3]. */
 function cloudsOf({ batch, count, positions, sizes }: CloudBatch): Float32Array[] {
   if (positions.length !== batch * count * 3) throw new SceneError(`${batch} clouds of ${count} points have ${batch * count * 3} coordinates, not ${positions.length}`, { code: 'malformed' });
@@ -108,42 +105,6 @@ function sample(cloud: Float32Array, sampling: PointSampling, seed?: number): Sa
   const points = new Float32Array(3 * indices.length);
   indices.forEach((from, to) => points.set(cloud.subarray(3 * from, 3 * from + 3), 3 * to));
   return { points, indices };
-}
-
-/** Whom each query sees, query by query. */
-function search(points: Float32Array, queries: Float32Array, { k, radius }: NeighborSearch): Row {
-  if (k === undefined && radius === undefined) throw new SceneError('a search for neighbours needs k, a radius or both', { code: 'malformed' });
-  if (k === undefined) {
-    const { offsets, indices } = radiusPairs(points, 3, radius!, { queries });
-    return { offsets, columns: indices };
-  }
-  const { indices, squaredDistances } = nearestNeighbors(points, 3, k, { queries, radius });
-  const rows = queries.length / 3;
-  const offsets = new Int32Array(rows + 1);
-  for (let row = 0; row < rows; row++) {
-    let count = 0;
-    while (count < k && indices[row * k + count] >= 0) count++;
-    offsets[row + 1] = offsets[row] + count;
-  }
-  const columns = new Int32Array(offsets[rows]);
-  const squared = new Float32Array(offsets[rows]);
-  for (let row = 0; row < rows; row++) {
-    columns.set(indices.subarray(row * k, row * k + offsets[row + 1] - offsets[row]), offsets[row]);
-    squared.set(squaredDistances.subarray(row * k, row * k + offsets[row + 1] - offsets[row]), offsets[row]);
-  }
-  return { offsets, columns, squared };
-}
-
-/** A search whose entries weigh by inverse distance. */
-function interpolate(points: Float32Array, queries: Float32Array, { k, power = 2 }: { readonly k: number; readonly power?: number }): Row {
-  const { offsets, columns, squared } = search(points, queries, { k });
-  const weights = squared!.map((distance) => Math.max(distance, LEAST_SQUARED_DISTANCE) ** (-power / 2));
-  for (let row = 0; row + 1 < offsets.length; row++) {
-    let sum = 0;
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) sum += weights[e];
-    for (let e = offsets[row]; e < offsets[row + 1]; e++) weights[e] /= sum;
-  }
-  return { offsets, columns, weights };
 }
 
 function cellsOf(coarse: readonly Sampled[], fine: readonly Float32Array[], size: { readonly rowCount: number; readonly columnCount: number }): Neighborhood {

@@ -2,8 +2,10 @@
 export { FeaturePropagation } from './featurePropagation';
 export { GlobalPointPooling } from './globalPointPooling';
 export { PointNormalization } from './pointNormalization';
-export { PointNet2Classifier, PointNet2Segmenter } from './pointnet2Networks';
-export { PointNetClassifier, PointNetSegmenter } from './pointnetNetworks';
+export { PointNet2Classifier } from './pointnet2Classifier';
+export { PointNet2Segmenter } from './pointnet2Segmenter';
+export { PointNetClassifier } from './pointnetClassifier';
+export { PointNetSegmenter } from './pointnetSegmenter';
 export { PointPooling, PointUnpooling } from './pointPooling';
 export { SetAbstraction } from './setAbstraction';
 export { GlobalSetAbstraction } from './setAbstractionGlobal';

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
-import { PointNetClassifier, PointNetSegmenter } from '../layer/pointnetNetworks';
+import { PointNetClassifier } from '../layer/pointnetClassifier';
+import { PointNetSegmenter } from '../layer/pointnetSegmenter';
 import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import { inputOf } from './batchInput';
 import { networkModel } from './networkModel';

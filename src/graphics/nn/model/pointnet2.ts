@@ -1,7 +1,8 @@
 import { buildPointHierarchy } from '../../../scene/pointHierarchy';
 import { createPointHierarchy, disposePointHierarchy, type DevicePointHierarchy } from '../../geometry/pointHierarchy';
 import * as tf from '../../tf';
-import { PointNet2Classifier, PointNet2Segmenter } from '../layer/pointnet2Networks';
+import { PointNet2Classifier } from '../layer/pointnet2Classifier';
+import { PointNet2Segmenter } from '../layer/pointnet2Segmenter';
 import { pointNet2Plan, type GroupingScales } from '../layer/pointnet2Plan';
 import { inputOf } from './batchInput';
 import { networkModel } from './networkModel';

@@ -1,17 +1,15 @@
-import { layers, type Shape } from '../../layers';
-import { checkShape } from '../../shape';
+import type { PointRows } from '../../geometry/pointHierarchy';
+import type { layers, Shape } from '../../layers';
 import * as tf from '../../tf';
 import * as orthogonality from '../loss/orthogonality';
-import { CompositeLayer, oneTensor } from './compositeLayer';
+import { CompositeLayer } from './compositeLayer';
 import { globalAverage, globalMax } from './globalPointPooling';
-import { PointHead, type NetworkCallArgs } from './pointNetwork';
-import type { PointRows } from '../../geometry/pointHierarchy';
-import { withRows } from './pointRows';
+import type { NetworkCallArgs } from './pointNetwork';
 import { TransformNet } from './pointTransform';
 import { scaled, SharedLayer } from './sharedLayer';
 import { winnersOf } from './winners';
 
-// The whole networks of Qi et al., "PointNet", CVPR 2017, figure 2. B clouds of N points: 3 coordinates and any other features, such as normals.
+// What the networks of Qi et al., "PointNet", CVPR 2017, figure 2, share. B clouds of N points: 3 coordinates and any other features, such as normals.
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 
@@ -40,7 +38,8 @@ const LAST_CHANNELS = [64, 128, 1024] as const;
 /** Of the orthogonality of the feature transform, in the loss: the paper's. */
 const ORTHOGONALITY_WEIGHT = 0.001;
 
-interface Encoded {
+/** What the encoder makes of a batch. */
+export interface Encoded {
   /** [B, N, C]: of each point, after the feature transform. */
   readonly local: tf.Tensor;
   /** [B, D] */
@@ -49,7 +48,8 @@ interface Encoded {
   readonly centre: tf.Tensor;
 }
 
-abstract class PointNetNetwork extends CompositeLayer {
+/** The encoder of both networks. */
+export abstract class PointNetNetwork extends CompositeLayer {
   protected readonly settings: ReturnType<typeof settingsOf>;
   private readonly inputTransform?: TransformNet;
   private readonly featureTransform?: TransformNet;
@@ -126,106 +126,3 @@ abstract class PointNetNetwork extends CompositeLayer {
     return { ...super.getConfig(), ...this.settings };
   }
 }
-
-/**
- * PointNet that classifies clouds: input transform, shared layers 64, 64, feature transform, 64, 128, 1024, maximum over the points, 512, 256,
- * dropout, logits. Called as `layer.apply(x, {training, sizes})`; [B, N, 3 + F] to [B, classCount]. The order of the points does not matter.
- * @example
- * ```ts
- * const network = new nn.layer.points.PointNetClassifier({ classCount: 4, width: 0.1 });
- * const cloud = tf.tensor3d([[[0, 0, 0], [1, 0, 0], [0, 1, 0]]]);
- * const logits = network.apply(cloud) as tf.Tensor;
- * logits.shape; // → [1, 4]
- * tf.max(tf.abs(tf.sub(logits, network.apply(tf.reverse(cloud, 1)) as tf.Tensor))); // → 0
- * ```
- */
-export class PointNetClassifier extends PointNetNetwork {
-  static readonly className: string = 'PointNetClassifier';
-  private readonly head: PointHead;
-
-  constructor(args: PointNetArgs) {
-    super(args);
-    const { classCount, width, dropoutRate, momentum, seed } = this.settings;
-    this.head = this.adopt(new PointHead({ name: 'head', classCount, channels: [512, 256], width, dropoutRate, momentum, seed: 10 * seed + 7 }));
-  }
-
-  override build(inputShape: Shape | Shape[]): void {
-    this.buildPart(this.head, [1, this.buildEncoder(inputShape as Shape)[1]]);
-    this.built = true;
-  }
-
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: NetworkCallArgs): tf.Tensor {
-    const x = oneTensor(inputs);
-    checkShape('x', x, [null, null, null]);
-    const { training, record, dropSeed } = kwargs;
-    return tf.tidy(() => withRows(x, kwargs, (rows) => {
-      const { global, centre } = this.encode(x as tf.Tensor3D, rows, kwargs);
-      return this.head.apply(global, { training, record, dropSeed, positions: centre }) as tf.Tensor;
-    }));
-  }
-
-  /** What `record` is called with, in order. */
-  get recordNames(): readonly string[] {
-    return [...this.encoderNames, ...this.head.hidden.map(({ name }) => name)];
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return [(inputShape as Shape)[0], this.settings.classCount];
-  }
-}
-tf.serialization.registerClass(PointNetClassifier);
-
-/**
- * PointNet that labels every point: the encoder of {@link PointNetClassifier}; then each point's 64 features and the cloud's 1024 together
- * through shared layers 512, 256, 128, 128, dropout, logits. Called as `layer.apply(x, {training, sizes})`; [B, N, 3 + F] to [B, N, classCount].
- * @example
- * ```ts
- * const network = new nn.layer.points.PointNetSegmenter({ classCount: 2, width: 0.1 });
- * (network.apply(tf.ones([1, 5, 3])) as tf.Tensor).shape; // → [1, 5, 2]
- * ```
- */
-export class PointNetSegmenter extends PointNetNetwork {
-  static readonly className: string = 'PointNetSegmenter';
-  private readonly head: PointHead;
-  /** The first layer after the meeting of point and cloud, whose product is made in two parts: the cloud's is not repeated for every point. */
-  private readonly meeting: SharedLayer;
-
-  constructor(args: PointNetArgs) {
-    super(args);
-    const { classCount, width, dropoutRate, momentum, seed } = this.settings;
-    this.meeting = this.adopt(new SharedLayer({ name: 'meeting', channels: scaled(512, width), momentum, seed: 10 * seed + 8 }));
-    this.head = this.adopt(new PointHead({ name: 'head', classCount, channels: [256, 128, 128], width, dropoutRate, momentum, seed: 10 * seed + 7 }));
-  }
-
-  override build(inputShape: Shape | Shape[]): void {
-    const [local, global] = this.buildEncoder(inputShape as Shape);
-    this.buildPart(this.head, this.buildPart(this.meeting, [1, local + global]));
-    this.built = true;
-  }
-
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: NetworkCallArgs): tf.Tensor {
-    const x = oneTensor(inputs);
-    checkShape('x', x, [null, null, null]);
-    const { training, record, dropSeed } = kwargs;
-    return tf.tidy(() => withRows(x, kwargs, (rows) => {
-      const { local, global } = this.encode(x as tf.Tensor3D, rows, kwargs);
-      const [forPoints, forCloud] = tf.split(this.meeting.kernel, [local.shape[2] as number, global.shape[1] as number], 0);
-      const [batch, count, channels] = local.shape;
-      const ofPoints = tf.reshape(tf.matMul(tf.reshape(local, [batch * count, channels as number]), forPoints), [batch, count, -1]);
-      const together = this.meeting.finish(tf.add(ofPoints, tf.expandDims(tf.matMul(global, forCloud), 1)), { training, rows });
-      const positions = tf.slice(x, [0, 0, 0], [-1, -1, 3]);
-      record?.({ name: this.meeting.name, kind: 'dense', positions, activation: together });
-      return this.head.apply(together, { training, rows, record, dropSeed, positions }) as tf.Tensor;
-    }));
-  }
-
-  /** What `record` is called with, in order. */
-  get recordNames(): readonly string[] {
-    return [...this.encoderNames, this.meeting.name, ...this.head.hidden.map(({ name }) => name)];
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return [...(inputShape as Shape).slice(0, 2), this.settings.classCount];
-  }
-}
-tf.serialization.registerClass(PointNetSegmenter);

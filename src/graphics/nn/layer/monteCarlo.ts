@@ -54,7 +54,7 @@ export class MonteCarloConvolution extends KernelConvolution {
     if (widths.length === 0) throw new Error('kernelNet must have at least one layer');
     this.settings = { kernelNet: widths, kernelActivation, densityCorrection, bandwidth };
     this.width = widths[widths.length - 1] + 1;
-    this.kernelNet = kernelNet({ name: 'kernel', widths, activation: kernelActivation, seed: this.seed }).map((part) => this.adopt(part));
+    this.kernelNet = kernelNet({ name: 'kernel', widths, activation: kernelActivation, seed: this.seed, constant: true }).map((part) => this.adopt(part));
   }
 
   protected override buildKernel(dimension: number): void {
@@ -62,8 +62,7 @@ export class MonteCarloConvolution extends KernelConvolution {
   }
 
   protected override weigh(sight: KernelSight): tf.Tensor {
-    const hidden = runThrough(this.kernelNet, sight.offsets);
-    const kernel = tf.concat([hidden, tf.ones([...hidden.shape.slice(0, -1), 1])], -1);
+    const kernel = runThrough(this.kernelNet, sight.offsets);
     return this.settings.densityCorrection ? kernel : tf.mul(kernel, shareOfEntries(sight));
   }
 

@@ -9,8 +9,14 @@ const TITLES: Record<Lab, string> = {
 async function open(lab: Lab, root: HTMLElement, resume: boolean): Promise<() => void> {
   document.title = TITLES[lab];
   if (lab === 'pose') return startPage(root, resume);
-  const { startLearning } = await import('../learn/start');
-  return startLearning(root, lab, resume);
+  try {
+    const { startLearning } = await import('../learn/start');
+    return startLearning(root, lab, resume);
+  } catch {
+    // Without a connection the page's own parts cannot be fetched; the address stays, so that a reload tries again.
+    root.textContent = 'This page could not be loaded. Check the connection and load it again.';
+    return () => { root.textContent = ''; };
+  }
 }
 
 /** Shows the page that the address is for, and changes to another when the address does. */

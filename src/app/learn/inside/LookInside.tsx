@@ -1,6 +1,5 @@
 import { CheckField } from '../../controls/CheckField';
 import { NumberField } from '../../controls/NumberField';
-import { useStore } from '../../page/useStore';
 import { useLearn, useLearnPage, useLens, useLook } from '../model/context';
 import { layerInView } from '../panels/cloudLink';
 import { FormulaView } from './FormulaView';
@@ -18,9 +17,9 @@ export function LookInside() {
   const layerName = useLearnPage((page) => page.layer);
   const chosen = useLearnPage((page) => page.point);
   const network = useLearnPage((page) => (lens === 'second' && page.compare ? page.compare : page.settings.model));
-  const channel = useStore(model.view.channel, (value) => value);
-  const field = useStore(model.view.field, (value) => value);
-  const level = useStore(model.view.level, (value) => value);
+  const channel = useLearnPage((page) => page.channel);
+  const field = useLearnPage((page) => page.field ?? false);
+  const level = useLearnPage((page) => page.level);
   if (!inspection) {
     return (
       <section className="panel" aria-labelledby="inside-title">
@@ -50,8 +49,8 @@ export function LookInside() {
             {layers.map((one) => <option key={one.name} value={one.name}>{one.name}: {one.kind}, {countOf(one)} × {one.channels}</option>)}
           </select>
         </div>
-        <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => { model.view.channel.set(on ? 0 : undefined); if (on) model.page.update({ color: 'activation' }); }} />
-        {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.view.channel.set(Math.round(value))} />}
+        <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => model.page.update(on ? { channel: 0, color: 'activation' } : { channel: undefined })} />
+        {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.page.update({ channel: Math.round(value) })} />}
         <PointChooser inspection={inspection} point={point} />
         {view && <FormulaView inspection={inspection} layer={layer} model={network} output={output} neighbors={neighbors} channel={channel} />}
         {neighbors && <NeighborTable neighbors={neighbors} onChoose={chooseColumn} />}
@@ -60,15 +59,15 @@ export function LookInside() {
           <div className="inside__part">
             <h3 className="inside__title">How far it sees</h3>
             <ul className="inside__levels">{reach.levels.map(({ name, count, of }) => <li key={name}><span>{name}</span><span>{count} of {of}</span></li>)}</ul>
-            <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.view.field.set(on)} />
+            <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.page.update({ field: on || undefined })} />
           </div>
         )}
         {levels.length > 1 && (
           <div className="inside__part">
             <h3 className="inside__title">Levels</h3>
             <div className="controls__row" role="group" aria-label="Levels of the hierarchy">
-              {levels.map(({ layer: of, name, count }) => (
-                <button key={name} type="button" className="button button--small" aria-pressed={level === of} onClick={() => model.view.level.set(level === of ? undefined : of)}>{name}: {count}</button>
+              {levels.map(({ name, count }) => (
+                <button key={name} type="button" className="button button--small" aria-pressed={level === name} onClick={() => model.page.update({ level: level === name ? undefined : name })}>{name}: {count}</button>
               ))}
             </div>
           </div>

@@ -1,33 +1,24 @@
-import { useEffect, useState } from 'react';
 import type { LearnInspection } from '../../../experiments/learn/protocol';
 import { NumberField } from '../../controls/NumberField';
 import { SelectField } from '../../controls/SelectField';
-import { useLearn, useLens, useLook, useTraining } from '../model/context';
+import { useLearn, useLearnPage, useLens, useLook, useTraining } from '../model/context';
 import { likeliest } from '../model/pointColors';
 import { percent } from '../panels/Verdict';
-import { importanceOf, shareOfPoints, type Order } from './importance';
+import { LIMITS } from '../url/fields';
+import type { Order } from '../url/pageState';
 
 const ORDERS: readonly { value: Order; label: string }[] = [{ value: 'most', label: 'that count most' }, { value: 'least', label: 'that count least' }];
-const SHARE = { min: 0, max: 90, step: 5 };
 const NO_NAMES: readonly string[] = [];
 
 /** Takes points away, by how much they count or by brush, and says what the network makes of the rest. */
 export function Removal({ inspection }: { inspection: LearnInspection }) {
-  const { looker } = useLearn();
+  const model = useLearn();
   const lens = useLens();
   const names = useTraining((state) => state.opened?.classNames ?? NO_NAMES, lens);
   const removed = useLook((look) => look.removed);
   const without = useLook((look) => look.without);
-  const example = useLook((look) => look.example);
-  const [order, setOrder] = useState<Order>('most');
-  const [share, setShare] = useState(0);
-  useEffect(() => setShare(0), [example]);
-
-  const take = (wanted: Order, percentage: number) => {
-    setOrder(wanted);
-    setShare(percentage);
-    looker.remove(shareOfPoints(importanceOf(inspection), wanted, percentage / 100));
-  };
+  const away = useLearnPage((page) => page.away);
+  const { order, percent: share } = away ?? { order: 'most', percent: 0 };
   const { prediction } = inspection;
   const classify = prediction.task === 'classify' && names.length > 0;
   const before = classify ? likeliest(prediction.probabilities, names.length) : undefined;
@@ -35,14 +26,14 @@ export function Removal({ inspection }: { inspection: LearnInspection }) {
   return (
     <div className="inside__part">
       <h3 className="inside__title">Take points away</h3>
-      <SelectField label="Points" value={order} options={ORDERS} onChange={(wanted) => take(wanted, share)} />
-      <NumberField label="Taken away" unit="%" value={share} limits={SHARE} onChange={(value) => take(order, value)} />
+      <SelectField label="Points" value={order} options={ORDERS} onChange={(wanted) => model.takeAway({ order: wanted, percent: share })} />
+      <NumberField label="Taken away" unit="%" value={share} limits={LIMITS.away} onChange={(value) => model.takeAway({ order, percent: value })} />
       <p className="inside__said" role="status">
         {removed.size
           ? <><span data-metric="removed">{removed.size}</span> of {prediction.cloud.positions.length / 3} points taken away{before && after && <>: {names[before.index]} {percent(before.share)} → <span data-metric="verdict-without">{names[after.index]} {percent(after.share)}</span></>}.</>
           : 'Or drag over them with “Brush away”.'}
       </p>
-      {removed.size > 0 && <button type="button" className="button button--small" onClick={() => { setShare(0); looker.remove([]); }}>Put all back</button>}
+      {removed.size > 0 && <button type="button" className="button button--small" onClick={() => model.takeAway(undefined)}>Put all back</button>}
     </div>
   );
 }

@@ -1,9 +1,7 @@
 import type { LearnInspection } from '../../../experiments/learn/protocol';
 import { activationOf } from '../model/pointColors';
+import type { Order } from '../url/pageState';
 import { channelsWon, countOf, nearestOf } from './layers';
-
-/** Points that count most, or least. */
-export type Order = 'most' | 'least';
 
 /** [N]: how much each point counts: channels won of the maximum, else how strongly the last layer with several outputs answers to it. */
 export function importanceOf(inspection: LearnInspection): Float32Array {

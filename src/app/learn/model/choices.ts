@@ -1,4 +1,5 @@
 import type { LearnFile } from '../../../workers/learnApi';
+import type { LearnController } from '../run/learnController';
 
 /** Which of the two networks is looked with. */
 export type Lens = 'first' | 'second';
@@ -14,3 +15,9 @@ export type Filter =
   | { readonly kind: 'all' } | { readonly kind: 'wrong' }
   | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number; readonly lens: Lens }
   | { readonly kind: 'part'; readonly part: number };
+
+/** The two networks of a page; the second one idles until it is wanted. */
+export interface Trainings {
+  readonly first: LearnController;
+  readonly second: LearnController;
+}

@@ -7,21 +7,17 @@ import type { LearnController } from '../run/learnController';
 import type { LearnPlan } from '../run/learnPlan';
 import { shownEvaluation } from '../run/learnState';
 import { readLearnLink, writeLearnLink } from '../url/fields';
-import type { LearnPageState } from '../url/pageState';
+import type { LearnPageState, TakenAway } from '../url/pageState';
+import { importanceOf, shareOfPoints } from '../inside/importance';
 import { OwnShapes } from '../own/ownShapes';
-import type { Filter, Lens, OwnDataset } from './choices';
+import type { Filter, Lens, OwnDataset, Trainings } from './choices';
 import { ExampleShelf } from './gallery';
 import { Looker } from './looker';
+import type { Legend } from './pointColors';
 import { fitsShipped, planOf } from './planOf';
-import { ViewChoices } from './viewChoices';
 
 /** Sliders change many times a second; a new training begins when they rest this long. */
 const SETTLE_MS = 350;
-
-export interface Trainings {
-  readonly first: LearnController;
-  readonly second: LearnController;
-}
 
 /** The page's state and what follows from its changes: trainings begun, the shape on screen looked into, the address kept. */
 export class LearnModel {
@@ -29,7 +25,8 @@ export class LearnModel {
   readonly page: Store<LearnPageState>;
   readonly lens = new Store<Lens>('first');
   readonly filter = new Store<Filter>({ kind: 'all' });
-  readonly view = new ViewChoices();
+  /** What the colours of the view mean now. */
+  readonly legend = new Store<Legend | undefined>(undefined);
   readonly dataset = new Store<OwnDataset | undefined>(undefined);
   /** A person's own shapes. */
   readonly own = new OwnShapes(this);
@@ -58,6 +55,7 @@ export class LearnModel {
       second.state.subscribe(() => first.kick()),
       this.page.subscribe(() => this.address.writeSoon()),
       ...[first, second].map((run) => this.measureAtFirst(run)),
+      this.takeAwayOfNew(),
     ];
   }
 
@@ -202,6 +200,25 @@ export class LearnModel {
     this.looker.showTest(shape);
   }
 
+  /** Takes points away by how much they count; undefined: puts all back. */
+  takeAway(away: TakenAway | undefined): void {
+    this.page.update({ away: away?.percent ? away : undefined });
+    const { inspection } = this.looker.state.get();
+    if (inspection) this.looker.remove(away?.percent ? shareOfPoints(importanceOf(inspection), away.order, away.percent / 100) : []);
+  }
+
+  /** What the link takes away is taken away of each shape as it comes. */
+  private takeAwayOfNew(): () => void {
+    let shown: unknown;
+    return this.looker.state.subscribe(() => {
+      const { inspection, example } = this.looker.state.get();
+      if (!inspection || example === shown) return;
+      shown = example;
+      const { away } = this.page.get();
+      if (away) this.takeAway(away);
+    });
+  }
+
   choosePoint(point: number | undefined): void {
     this.page.update({ point });
   }
@@ -237,7 +254,6 @@ export class LearnModel {
     const { settings, compare, fromNothing, backend, stopAt } = this.page.get();
     const files = this.dataset.get()?.files;
     const shipped = !fromNothing && !files && !compare && fitsShipped(settings);
-    this.view.level.set(undefined);
     this.filter.set({ kind: 'all' });
     const plan = (model: LearnModelId): LearnPlan => ({
       settings: { ...settings, model }, files, baseUrl: this.baseUrl, backend, weights: shipped ? 'shipped' : undefined,

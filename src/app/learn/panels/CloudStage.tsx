@@ -37,7 +37,7 @@ export function CloudStage() {
   const color = useLearnPage((page) => page.color);
   const index = useLook((look) => look.index);
   const name = useLook((look) => look.example?.name);
-  const surface = useStore(model.view.surface, (value) => value);
+  const surface = useLearnPage((page) => page.surface ?? false);
   // Of a network on meshes the surface itself is what is seen.
   const hasMesh = useLook(({ example, inspection }) => example?.mesh !== undefined && inspection !== undefined && !looksAtMeshes(inspection));
   const testCount = useTraining((state) => state.opened?.testCount ?? 0, lens);
@@ -97,7 +97,7 @@ export function CloudStage() {
               {COLOR_MODES.map((mode) => <option key={mode} value={mode}>{COLOR_NAMES[mode]}</option>)}
             </select>
           </label>
-          {hasMesh && <label className="stage__check"><input type="checkbox" checked={surface} onChange={(event) => model.view.surface.set(event.currentTarget.checked)} /> Surface</label>}
+          {hasMesh && <label className="stage__check"><input type="checkbox" checked={surface} onChange={(event) => model.page.update({ surface: event.currentTarget.checked || undefined })} /> Surface</label>}
           <button type="button" className="button button--small" aria-pressed={brush} onClick={() => setBrush(!brush)} title="Drag over points to take them away">Brush away</button>
           <button type="button" className="button button--small button--quiet" onClick={() => viewer?.resetView()}><Icon name="reset" />View</button>
         </div>

@@ -3,8 +3,8 @@ import { useLearn } from '../model/context';
 
 /** What the colours of the view mean. */
 export function LegendView() {
-  const { view } = useLearn();
-  const legend = useStore(view.legend, (value) => value);
+  const model = useLearn();
+  const legend = useStore(model.legend, (value) => value);
   if (!legend) return null;
   if (legend.kind === 'range') {
     return (

@@ -6,6 +6,9 @@ import { aligned, alignClouds } from '../model/alignment';
 import type { LearnModel } from '../model/learnModel';
 import { colorPoints } from '../model/pointColors';
 
+/** Dots on a surface in their colours are smaller than dots that stand for it. */
+const ON_MESH = 0.5;
+
 /** The layer that is looked into: the one chosen, else the first that has neighbours, else the last that has several outputs. */
 export function layerInView(inspection: LearnInspection, name: string | undefined): number {
   const chosen = inspection.layers.findIndex((layer) => layer.name === name);
@@ -50,17 +53,17 @@ function surfaceFor({ mesh, cloud }: LearnExample, seen: Float32Array, onMesh: b
 }
 
 /** Points of the cloud that do not step back: those of a level, or those that the chosen point's output sees. Undefined for all. */
-function emphasis(inspection: LearnInspection, point: number | undefined, layer: number, level: number | undefined): ReadonlySet<number> | undefined {
+function emphasis(inspection: LearnInspection, point: number | undefined, layer: number, level: string | undefined): ReadonlySet<number> | undefined {
   const { layers, prediction: { cloud: { positions } } } = inspection;
-  if (level !== undefined && level >= 0 && layers[level]) return new Set(nearestOf(layers[level].positions, positions));
+  const coarse = layers.find(({ name }) => name === level);
+  if (coarse) return new Set(nearestOf(coarse.positions, positions));
   if (point === undefined || 3 * point >= positions.length) return undefined;
   return receptiveField(inspection, layer, rowOfPoint(inspection, layer, point)).points;
 }
 
 /** Keeps the 3D view at what is looked at, outside React. Returns the way to stop. */
 export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
-  const { looker, page, lens, view } = model;
-  const { channel: chosenChannel, field, legend, level, surface } = view;
+  const { looker, page, lens, legend } = model;
   let shape: Float32Array | undefined;
   let surfaceOf: LearnExample | undefined;
   let painted: readonly unknown[] = [];
@@ -71,7 +74,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
     const { inspection, removed, example } = looker.state.get();
     const { opened } = model.controller(lens.get()).state.get();
     if (!inspection || !opened) return;
-    const { color, point, layer: layerName } = page.get();
+    const { color, point, layer: layerName, channel, field, level, surface } = page.get();
     const { cloud } = inspection.prediction;
     // Looked at again, the same shape comes in another array.
     if (shape?.length !== cloud.positions.length || cloud.positions.some((x, i) => x !== shape?.[i])) {
@@ -81,22 +84,20 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
       viewer.setShape({ positions: cloud.positions, normals: cloud.normals });
     }
     const onMesh = looksAtMeshes(inspection);
-    const behind = surface.get() || onMesh ? example : undefined;
+    const behind = surface || onMesh ? example : undefined;
     if (behind !== surfaceOf) {
       surfaceOf = behind;
       viewer.setSurface(behind && surfaceFor(behind, cloud.positions, onMesh));
     }
     const layer = layerInView(inspection, layerName);
-    const channel = chosenChannel.get();
-    const showsField = field.get();
-    const paint = [inspection, removed, color, layer, channel, showsField && point, level.get(), theme.get(), opened];
+    const paint = [inspection, removed, color, layer, channel, field && point, level, theme.get(), opened];
     if (differs(paint, painted)) {
       painted = paint;
-      const emphasized = emphasis(inspection, showsField ? point : undefined, layer, level.get());
+      const emphasized = emphasis(inspection, field ? point : undefined, layer, level);
       const { colors, sizes, legend: meaning } = colorPoints({
         mode: color, theme: theme.get(), classNames: opened.classNames, inspection, truth: example?.label, layer: inspection.layers[layer], channel, removed, emphasized,
       });
-      viewer.setColors(colors, sizes);
+      viewer.setColors(colors, onMesh ? sizes.map((size) => ON_MESH * size) : sizes);
       legend.set(meaning);
     }
     const marks = [inspection, point, layer];
@@ -107,7 +108,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
   };
 
   const stops = [
-    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), field.subscribe(update), level.subscribe(update), surface.subscribe(update), chosenChannel.subscribe(update), theme.subscribe(update),
+    looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), theme.subscribe(update),
     viewer.onPick((point) => model.choosePoint(point)),
     viewer.onStep((by) => model.stepPoint(by)),
     viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),

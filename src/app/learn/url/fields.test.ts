@@ -19,7 +19,7 @@ function randomState(task: (typeof TASKS)[number], seed: number): LearnPageState
       evaluateEvery: 1 + random.integer(90), seed: random.integer(999),
     },
     fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(['webgl', 'cpu'] as const), color: one(COLOR_MODES), shape: random.integer(50),
-    layer: maybe('conv2'), point: maybe(random.integer(500)), stopAt: maybe(random.integer(100)),
+    layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), stopAt: maybe(random.integer(100)),
   };
 }
 
@@ -45,7 +45,7 @@ describe.each(TASKS)('the link to the %s page', (task) => {
 describe('a broken link', () => {
   it.each([
     ['families=chair', 'two families'], ['families=chair,chair,lamp', 'twice'], ['families=chair,<b>', 'one of'], ['points=1', 'between'], ['points=1e9', 'between'],
-    ['model=resnet', 'one of'], ['layer=<img>', 'no name'], ['backend=webgpu', 'one of'], ['family=mug', 'unknown'], ['wat=1', 'unknown'], ['seed=1&seed=2', 'twice'],
+    ['model=resnet', 'one of'], ['layer=<img>', 'no name'], ['away=most', 'not a number'], ['away=all:5', 'one of'], ['backend=webgpu', 'one of'], ['family=mug', 'unknown'], ['wat=1', 'unknown'], ['seed=1&seed=2', 'twice'],
   ])('%s is said and ignored', (entry, word) => {
     const { state, problems } = readLearnLink(`#lab=classify&v=1&${entry}`, 'classify');
     expect(problems).toHaveLength(1);

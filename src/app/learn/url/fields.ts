@@ -22,6 +22,8 @@ export const LIMITS = {
   jitter: { min: 0, max: 0.1, step: 0.005 },
   scale: { min: 0, max: 1, step: 0.05 },
   dropout: { min: 0, max: 0.9, step: 0.05 },
+  channel: { min: 0, max: 8191, step: 1 },
+  away: { min: 0, max: 90, step: 5 },
   shape: { min: 0, max: 100_000, step: 1 },
   stop: { min: 0, max: 1_000_000, step: 1 },
 } as const;
@@ -45,6 +47,19 @@ function readFamilies(text: string, task: PointTask): readonly string[] {
   if (task === 'segment' && ids.length !== 1) throw new BadValue('must name one family');
   return FAMILY_IDS.filter((id) => ids.includes(id));
 }
+
+const layerField = (key: 'layer' | 'level'): Field => ({
+  key,
+  write: (state) => state[key],
+  read: (state, text) => {
+    if (!LAYER_NAME.test(text)) throw new BadValue('is no name of a layer');
+    return { ...state, [key]: text };
+  },
+});
+
+const shownField = (key: 'field' | 'surface'): Field => ({
+  key, write: (state) => (state[key] ? '1' : undefined), read: (state, text) => ({ ...state, [key]: readFlag(text) || undefined }),
+});
 
 /** All entries of a link to one of the two pages, in their order. */
 export function fieldsFor(task: PointTask): readonly Field[] {
@@ -118,12 +133,18 @@ export function fieldsFor(task: PointTask): readonly Field[] {
       write: ({ shape }) => (shape === 0 ? undefined : String(shape)),
       read: (state, text) => ({ ...state, shape: readInteger(text, LIMITS.shape.min, LIMITS.shape.max) }),
     },
+    layerField('layer'), layerField('level'), shownField('field'), shownField('surface'),
     {
-      key: 'layer',
-      write: ({ layer }) => layer,
+      key: 'channel',
+      write: ({ channel }) => (channel === undefined ? undefined : String(channel)),
+      read: (state, text) => ({ ...state, channel: readInteger(text, LIMITS.channel.min, LIMITS.channel.max) }),
+    },
+    {
+      key: 'away',
+      write: ({ away }) => (away?.percent ? `${away.order}:${writeNumber(away.percent)}` : undefined),
       read: (state, text) => {
-        if (!LAYER_NAME.test(text)) throw new BadValue('is no name of a layer');
-        return { ...state, layer: text };
+        const [order, percent = ''] = text.split(':');
+        return { ...state, away: { order: readChoice(order, ['most', 'least'] as const), percent: readNumber(percent, LIMITS.away.min, LIMITS.away.max) } };
       },
     },
     {

@@ -8,6 +8,15 @@ export const COLOR_MODES: readonly ColorMode[] = ['prediction', 'truth', 'error'
 export const MODELS: readonly LearnModelId[] = ['pointnet', 'pointnet2', 'dgcnn', 'pointconv', 'montecarlo', 'kpconv', 'feastnet'];
 export const ROTATIONS: readonly Augmentation['rotation'][] = ['none', 'upright', 'any'];
 
+/** Points that count most, or least. */
+export type Order = 'most' | 'least';
+
+export interface TakenAway {
+  readonly order: Order;
+  /** Percent of the points. */
+  readonly percent: number;
+}
+
 /** Everything that decides what the page shows; the part of it that is no local file lives in the address. */
 export interface LearnPageState {
   readonly settings: LearnSettings;
@@ -24,6 +33,16 @@ export interface LearnPageState {
   readonly layer?: string;
   /** The chosen point of the shape. */
   readonly point?: number;
+  /** The channel whose activation is shown; the length of all by default. */
+  readonly channel?: number;
+  /** All but the chosen point's receptive field steps back. */
+  readonly field?: boolean;
+  /** The layer whose points alone do not step back: a level of the hierarchy. */
+  readonly level?: string;
+  /** The mesh that the points were drawn from is seen behind them. */
+  readonly surface?: boolean;
+  /** Points taken away by how much they count. */
+  readonly away?: TakenAway;
   /** Trains to this step, then waits. */
   readonly stopAt?: number;
 }

@@ -3,7 +3,7 @@ import { nearestSquaredDistances, pairSets } from './nearest';
 
 /**
  * The Chamfer distance: the mean over a of the squared distance to the nearest point of b, plus the mean over b of that to a. Memory grows
- * with N + M, not with N · M.
+ * with N + M, not with N · M: large sets are read back and searched by a k-d tree.
  * @param pointSetA [*, N, D]
  * @param pointSetB [*, M, D]
  * @returns [*]

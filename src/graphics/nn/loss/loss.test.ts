@@ -49,10 +49,11 @@ describe.each(losses)('%s', (name, evaluate) => {
   });
 });
 
-it('nearest distances are the same piece by piece (seed 5)', () => {
+it('nearest distances are the same piece by piece, and by a tree (seed 5)', () => {
   const random = randomTensors(5);
   const [a, b] = [random.uniform([2, 20, 3]) as tf.Tensor3D, random.uniform([2, 7, 3]) as tf.Tensor3D];
-  expect(largestDifference(nearestSquaredDistances(a, b, 30), nearestSquaredDistances(a, b))).toBe(0);
+  expect(largestDifference(nearestSquaredDistances(a, b, { mostDistances: 30 }), nearestSquaredDistances(a, b))).toBe(0);
+  expect(largestDifference(nearestSquaredDistances(a, b, { treeFrom: 0 }), nearestSquaredDistances(a, b))).toBe(0);
 });
 
 it('the Hausdorff distance takes single points', () => {
@@ -62,4 +63,13 @@ it('the Hausdorff distance takes single points', () => {
     const slope = tf.grad((x) => far(x))(tf.tensor2d([[4, 4]])).dataSync();
     expect([...slope].map((v) => v.toFixed(3))).toEqual(['0.600', '0.800']);
   });
+});
+
+it('sets of thousands of points, with gradients, without a matrix of distances (seed 6)', () => {
+  const random = randomTensors(6);
+  const [a, b] = [random.uniform([4096, 3]), random.uniform([4096, 3])];
+  const gradients = tf.grads((x, y) => chamferDistance.evaluate(x, y))([a, b]);
+  expect(allFinite(...gradients)).toBe(true);
+  const nan = tf.tidy(() => tf.concat([tf.fill([1, 3], NaN), tf.slice(a, 1)]));
+  expect(Number.isNaN(chamferDistance.evaluate(nan, b).dataSync()[0])).toBe(true);
 });

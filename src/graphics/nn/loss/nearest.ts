@@ -1,3 +1,4 @@
+import { nearestNeighbors } from '../../../scene/nearestNeighbors';
 import { untaped } from '../../kernels/untaped';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import { lookUpRows } from '../../math/lookUpRows';
@@ -38,6 +39,25 @@ function distances(points: tf.Tensor2D, set: tf.Tensor2D): tf.Tensor2D {
   return rows.map((row, axis) => tf.squaredDifference(row, columns[axis])).reduce((sum, next) => tf.add(sum, next)) as tf.Tensor2D;
 }
 
+/** From so many distances on, a k-d tree on the processor is faster than comparing all with all, even with reading the points back. */
+const TREE_FROM = 2 ** 16;
+
+/** The same by a k-d tree: the points are read back, and nothing grows with N · M. */
+function nearestByTree(from: tf.Tensor3D, to: tf.Tensor3D): tf.Tensor2D {
+  const [batch, count, dimension] = from.shape;
+  const size = to.shape[1];
+  // Which point is nearest to one that is not finite does not matter: its distance is not finite either.
+  const finite = (values: Float32Array) => (values.every(Number.isFinite) ? values : values.map((value) => (Number.isFinite(value) ? value : 0)));
+  const [queries, points] = [from, to].map((set) => finite(set.dataSync<'float32'>()));
+  const indices = new Int32Array(batch * count);
+  for (let b = 0; b < batch; b++) {
+    const set = points.subarray(b * size * dimension, (b + 1) * size * dimension);
+    const own = queries.subarray(b * count * dimension, (b + 1) * count * dimension);
+    nearestNeighbors(set, dimension, 1, { queries: own }).indices.forEach((index, i) => { indices[b * count + i] = b * size + index; });
+  }
+  return tf.tensor2d(indices, [batch, count], 'int32');
+}
+
 /** Which point of `to` each point of `from` is nearest to, never holding more than {@link MOST_DISTANCES}. @returns int32 [B, N], numbered through all sets of `to`. */
 function nearestIndices(from: tf.Tensor3D, to: tf.Tensor3D, mostDistances: number): tf.Tensor2D {
   return untaped(() => tf.tidy(() => {
@@ -62,9 +82,9 @@ function nearestIndices(from: tf.Tensor3D, to: tf.Tensor3D, mostDistances: numbe
  * @param to [B, M, D]
  * @returns [B, N]
  */
-export function nearestSquaredDistances(from: tf.Tensor3D, to: tf.Tensor3D, mostDistances = MOST_DISTANCES): tf.Tensor2D {
+export function nearestSquaredDistances(from: tf.Tensor3D, to: tf.Tensor3D, { mostDistances = MOST_DISTANCES, treeFrom = TREE_FROM } = {}): tf.Tensor2D {
   return tf.tidy(() => {
-    const indices = nearestIndices(from, to, mostDistances);
+    const indices = from.shape[1] * to.shape[1] < treeFrom ? nearestIndices(from, to, mostDistances) : nearestByTree(from, to);
     const nearest = lookUpRows(tf.reshape(to, [-1, to.shape[2]]), tf.reshape(indices, [-1]));
     return tf.sum(tf.squaredDifference(from, tf.reshape(nearest, from.shape)), -1) as tf.Tensor2D;
   });

@@ -13,7 +13,7 @@ import { scaled } from './sharedLayer';
 import { winnersOf } from './winners';
 
 // What the networks of Qi, Yi, Su, Guibas, "PointNet++", NeurIPS 2017, supplementary material B.1, share. B clouds of N points: 3 coordinates and any
-// other features, such as normals. Nothing but differences of coordinates goes in, so that a cloud that moves stays what it is.
+// other features, such as normals. Radii are meant for clouds of radius 1. Nothing but differences of coordinates goes in, so that a cloud that moves stays what it is.
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 

@@ -28,6 +28,9 @@ const LEVELS: { readonly [scales in GroupingScales]: readonly { readonly share: 
   ],
 };
 
+/** Points of a cloud for which the radii are meant: sparser ones get larger radii, so that a surface has as many points within them. */
+const POINTS_OF_RADII = 1024;
+
 /** Sources of each interpolated feature, as in the paper. */
 const INTERPOLATED_FROM = 3;
 
@@ -36,9 +39,11 @@ export const abstractionChannels = (scales: GroupingScales): readonly (readonly 
   LEVELS[scales].map(({ groups }) => groups.map(({ channels }) => channels));
 
 /** The hierarchy that PointNet++ needs of clouds of `count` points. */
-export const pointNet2Plan = (count: number, scales: GroupingScales, interpolates: boolean): readonly PointLevelPlan[] =>
-  LEVELS[scales].map(({ share, groups }) => ({
+export function pointNet2Plan(count: number, scales: GroupingScales, interpolates: boolean): readonly PointLevelPlan[] {
+  const wider = Math.sqrt(Math.max(1, POINTS_OF_RADII / Math.max(1, count)));
+  return LEVELS[scales].map(({ share, groups }) => ({
     sampling: { method: 'farthest', count: Math.max(1, Math.ceil(share * count)) },
-    groups: groups.map(({ radius, k }) => ({ radius, k })),
+    groups: groups.map(({ radius, k }) => ({ radius: radius * wider, k })),
     interpolation: interpolates ? { k: INTERPOLATED_FROM } : undefined,
   }));
+}

@@ -1,7 +1,8 @@
 import * as tf from '../../tf';
-import { type KernelFamily } from '../layer/kernelBlock';
+import type { KernelFamily } from '../layer/kernelBlock';
+import { KernelClassifier } from '../layer/kernelClassifier';
 import { createKernelLevels, disposeKernelLevels, type KernelLevel } from '../layer/kernelLevels';
-import { KernelClassifier, KernelSegmenter } from '../layer/kernelNetworks';
+import { KernelSegmenter } from '../layer/kernelSegmenter';
 import { checkPointBatch } from './checkPointBatch';
 import { networkModel } from './networkModel';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';

@@ -1,3 +1,4 @@
+import { asFloat } from '../../asFloat';
 import { indicator } from '../../math/safe';
 import { checkAxis, checkLastAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
@@ -46,7 +47,7 @@ export function interpolateByInverseDistance(
     // A point without sources gets 0.
     const none = indicator(() => tf.equal(sums, 0));
     const map = neighborhoodOf(indices, count, { weights: tf.div(shares, tf.add(sums, none)) });
-    const result = pool(features, map, null, { algorithm: 'weighted' });
+    const result = pool(asFloat(features), map, null, { algorithm: 'weighted' });
     disposeNeighborhood(map);
     return result;
   });

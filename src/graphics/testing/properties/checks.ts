@@ -13,6 +13,8 @@ const STEEPEST = 1e6;
 const STEP = 1e-6;
 /** Derivatives looked at in each argument. */
 const COORDINATES = 24;
+/** Times this, inputs near 1 are rounded to a few different whole numbers. */
+const WHOLE = 3;
 /** Elements of a batch looked at one by one. */
 const ELEMENTS = 4;
 
@@ -67,6 +69,19 @@ export function checkBatch(path: string, entry: Entry, seed: number, batch?: rea
     });
   }
   tf.engine().endScope();
+}
+
+/** Whole numbers give what they give as floats. */
+export function checkWholeNumbers(path: string, entry: Entry): void {
+  tf.tidy(() => {
+    const drawn = drawTrial(entry, 5).inputs;
+    const rounded = (dtype: 'int32' | 'float32'): Inputs => Object.fromEntries(Object.entries(drawn).map(([name, t]) =>
+      [name, entry.args[name].constant === undefined ? tf.cast(tf.round(tf.mul(t, WHOLE)), dtype) : t]));
+    const expected = callEntry(path, entry, rounded('float32'));
+    callEntry(path, entry, rounded('int32')).forEach((output, i) => {
+      expectEqual(output, expected[i], entry.tolerance ?? DEFAULT_TOLERANCE, `result ${i}`);
+    });
+  });
 }
 
 const differentiable = ({ args }: Entry): string[] => Object.keys(args).filter((name) => args[name].constant === undefined);

@@ -47,6 +47,8 @@ export interface Entry {
   readonly gradientTolerance?: number;
   /** Which results gradients are checked of, where the others are constants by design; all by default. */
   readonly differentiated?: readonly number[];
+  /** Why it is not tried with whole numbers (int32) in place of floats. */
+  readonly floatsOnly?: string;
   /** Why it has no gradients at all. */
   readonly noGradients?: string;
   /** Why elements of a batch are not what they are one by one. */

@@ -13,6 +13,8 @@ const { energy } = geometry.deformationEnergy.asConformalAsPossible;
 const isZero = (t: tf.Tensor): Equal => [t, tf.zerosLike(t)];
 const turned = (points: tf.Tensor, matrix: tf.Tensor): tf.Tensor => rotate(points, tf.expandDims(matrix, -3));
 const aTurn = (random: Parameters<Argument['make']>[0]): tf.Tensor => rotation().make(random, [3, 3], [3, 3]);
+/** As in TensorFlow Graphics. */
+const FLOATS = 'data of another type are refused';
 const shared = (argument: Argument): Argument => ({ ...argument, single: true });
 const steering = { varU: shared(uniform(['C', 'W'])), varV: shared(uniform(['C', 'W'])), varC: shared(uniform(['W'])) };
 const steered = (x: Inputs) => graphConvolution.featureSteeredConvolution(x.data, neighbors(), null, x.varU, x.varV, x.varC, x.varW, x.varB);
@@ -27,26 +29,32 @@ const reversedRows = (points: tf.Tensor): tf.Tensor => tf.reverse(points, points
 
 export const NEIGHBORHOODS: Table = {
   'geometry.convolution.graphConvolution.featureSteering': {
+    floatsOnly: FLOATS,
     args: { data: uniform([4, 'C']), ...steering }, call: (x) => graphConvolution.featureSteering(x.data, neighbors(), x.varU, x.varV, x.varC), law: 'sums to 1, and does not see a constant of all matrices',
     holds: (x, [q]) => [[tf.sum(q, -1), tf.onesLike(tf.sum(q, -1))], [graphConvolution.featureSteering(x.data, neighbors(), x.varU, x.varV, tf.add(x.varC, 3)), q]],
     singular: { 'huge features': { data: [[1e4], [-1e4], [1e4], [0]], varU: [[1, -1]], varV: [[1, -1]], varC: [0, 0] } },
   },
   'geometry.convolution.graphConvolution.featureSteeredConvolution': {
+    floatsOnly: FLOATS,
     args: { data: uniform([4, 'C']), ...steering, varW: shared(uniform(['W', 'C', 'D'])), varB: shared(uniform(['D'])) }, call: steered, law: 'is the one matrix where all are equal, and linear in the bias',
     holds: (x, [y]) => [[tf.sub(steered({ ...x, varB: tf.add(x.varB, 2) }), 2), y]],
     singular: { 'huge features': { data: [[1e3], [-1e3], [1e3], [0]], varU: [[1, -1]], varV: [[1, -1]], varC: [0, 0], varW: [[[1]], [[2]]], varB: [0] } },
   },
   'geometry.convolution.graphConvolution.edgeConvolutionTemplate': {
+    floatsOnly: FLOATS,
     args: { data: uniform([4, 'C']) }, call: ({ data }) => graphConvolution.edgeConvolutionTemplate(data, neighbors(), null, difference, 'weighted', undefined), law: 'of differences does not see constants',
     holds: ({ data }, [y]) => [[graphConvolution.edgeConvolutionTemplate(tf.add(data, 3), neighbors(), null, difference, 'weighted', undefined), y]],
   },
   'geometry.convolution.graphPooling.pool': {
+    floatsOnly: FLOATS,
     args: { data: uniform([4, 'C']) }, call: ({ data }) => graphPooling.pool(data, poolMap(), null), law: 'keeps constants, and grows with its input', holds: ({ data }, [y]) => [[graphPooling.pool(tf.add(tf.mul(data, 2), 1), poolMap(), null), tf.add(tf.mul(y, 2), 1)]],
   },
   'geometry.convolution.graphPooling.unpool': {
+    floatsOnly: FLOATS,
     args: { data: uniform([2, 'C']) }, call: ({ data }) => graphPooling.unpool(data, poolMap(), null), law: 'is undone by pooling', holds: ({ data }, [y]) => [[graphPooling.pool(y, poolMap(), null), data]],
   },
   'geometry.convolution.graphPooling.upsampleTransposedConvolution': {
+    floatsOnly: FLOATS,
     args: { data: uniform([2, 'C']) }, sizes: { C: [2, 3] }, call: ({ data }) => graphPooling.upsampleTransposedConvolution(data, poolMap(), null, 2, repeated), law: 'is linear in what it is given', notElementwise: 'the op sees all of a batch as one row',
     holds: ({ data }, [y]) => [[graphPooling.upsampleTransposedConvolution(tf.mul(data, 3), poolMap(), null, 2, repeated), tf.mul(y, 3)]],
   },

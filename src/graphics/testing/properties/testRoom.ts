@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { enableAssertions } from '../../assertions';
 import { lookUp } from '../names/lookUp';
 import * as tf from '../../tf';
-import { checkBatch, checkGradients, checkLaw, checkSingular } from './checks';
+import { checkBatch, checkGradients, checkLaw, checkSingular, checkWholeNumbers } from './checks';
 import type { Entry, Exempt, Table } from './entry';
 import { callEntry, drawTrial, functionOf } from './trial';
 import { wrongShapes } from './wrongShapes';
@@ -42,6 +42,7 @@ function testEntry(path: string, entry: Entry): void {
       enableAssertions(false);
     }
   });
+  if (entry.floatsOnly === undefined) it('takes whole numbers', () => { checkWholeNumbers(path, entry); });
   if (entry.batch !== 'none' && entry.notElementwise === undefined) {
     it.each(SEEDS)('gives for a batch what it gives for its elements (seed %i)', (seed) => { checkBatch(path, entry, seed); });
   }

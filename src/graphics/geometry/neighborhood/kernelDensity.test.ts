@@ -21,9 +21,9 @@ describe('kernelDensity (seed 31)', () => {
   });
 
   it('of points spread evenly is their number by volume', () => {
-    const density = kernelDensity(random.uniform([8000, 2], 0, 1), 0.05).dataSync();
+    const density = kernelDensity(random.uniform([3000, 2], 0, 1), 0.05).dataSync();
     // The median: at the rim it is less.
-    expect(Math.abs(density.slice().sort()[4000] / 8000 - 1)).toBeLessThan(0.06);
+    expect(Math.abs(density.slice().sort()[1500] / 3000 - 1)).toBeLessThan(0.1);
   });
 
   it('is what plain loops make of it', () => {

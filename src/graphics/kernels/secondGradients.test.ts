@@ -3,10 +3,11 @@ import { sixColorCube } from '../../scene/primitives';
 import { numericGradient, relativeError } from '../testing/gradients';
 import * as tf from '../tf';
 import { antialiasGradColorLoops, antialiasGradPositionsLoops } from './antialias/antialias.cpu';
-import { antialias, broadcastMatMul, interpolate, poseMatrix, quaternionMatrix } from '.';
+import { antialias, broadcastMatMul, interpolate, poseMatrix, quaternionMatrix, sampleTexture } from '.';
 import { interpolateGradAttributesLoops, interpolateGradPositionsLoops, interpolateLoops } from './interpolate/interpolate.cpu';
 import { poseMatrixGradRotationLoops, quaternionMatrixGradLoops } from './poseMatrix/poseMatrix.cpu';
 import { rasterizeLoops } from './rasterize/rasterize.cpu';
+import { sampleTextureGradTextureLoops, sampleTextureGradUvsLoops } from './sampleTexture/sampleTexture.cpu';
 import { dotProduct, randomValues64, view64 } from './testing/float64';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
@@ -109,6 +110,27 @@ describe('second gradients are the differences of the first ones in float64', ()
     const toColor = (at: Float64Array, y: Float64Array) => dotProduct(forColor, antialiasGradColorLoops(y, inputsWith(color, at)));
     expect(relativeError(byColor[1], numericGradient((at) => toColor(at, dy), clip, 1e-7))).toBeLessThan(TOLERANCE);
     expect(relativeError(byColor[2], numericGradient((y) => toColor(clip, y), dy))).toBeLessThan(TOLERANCE);
+  });
+
+  it.each([false, true])('of textures (tiling %s)', (tiling) => {
+    const dims = { height: 4, width: 5, channels: 2, tiling };
+    const uvs = randomValues64(40, 22).map((x) => 0.5 + x / 2);
+    const [texture, dy] = [randomValues64(40, 23), randomValues64(40, 24)];
+    const inputs = [upload(uvs, [20, 2]), upload(texture, [4, 5, 2])];
+    const sampled = (x: tf.Tensor, image: tf.Tensor) => sampleTexture(x as tf.Tensor2D, image as tf.Tensor3D, { tiling });
+
+    const forUvs = randomValues64(40, 25);
+    const byUvs = secondGradients(sampled, inputs, 0, upload(dy, [20, 2]), upload(forUvs, [20, 2]));
+    const first = (x: Float64Array, image: Float64Array, y: Float64Array) => dotProduct(forUvs, sampleTextureGradUvsLoops(y, x, image, dims));
+    expect(relativeError(byUvs[0], numericGradient((x) => first(x, texture, dy), uvs, 1e-7))).toBeLessThan(TOLERANCE);
+    expect(relativeError(byUvs[1], numericGradient((image) => first(uvs, image, dy), texture))).toBeLessThan(TOLERANCE);
+    expect(relativeError(byUvs[2], numericGradient((y) => first(uvs, texture, y), dy))).toBeLessThan(TOLERANCE);
+
+    const forTexture = randomValues64(40, 26);
+    const byTexture = secondGradients(sampled, inputs, 1, upload(dy, [20, 2]), upload(forTexture, [4, 5, 2]));
+    const toTexture = (x: Float64Array, y: Float64Array) => dotProduct(forTexture, sampleTextureGradTextureLoops(y, x, dims));
+    expect(relativeError(byTexture[0], numericGradient((x) => toTexture(x, dy), uvs, 1e-7))).toBeLessThan(TOLERANCE);
+    expect(relativeError(byTexture[2], numericGradient((y) => toTexture(uvs, y), dy))).toBeLessThan(TOLERANCE);
   });
 
   it('of products whose batch is broadcast', () => {

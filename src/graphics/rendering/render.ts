@@ -66,8 +66,7 @@ export type Rendering<Output extends RenderOutput> = { readonly [K in Output]: t
  *
  * Gradients: to vertices, colours, normals, texture, uvs, pose, intrinsics, lights, material and background. Positions get theirs
  * inside faces by interpolation and at silhouettes by antialiasing (one pixel wide); none through hidden surfaces or depth order,
- * and none of `depth` and `normals` at silhouettes. Second derivatives and higher ones are computed by ordinary operations, slower, and
- * refused through textures.
+ * and none of `depth` and `normals` at silhouettes. Second derivatives and higher ones are computed by ordinary operations, and slower.
  *
  * @param scene the mesh and what it shows.
  * @param camera a record of the image's size, focal lengths and principal point in pixels, and clip distances; or tensors of intrinsics.

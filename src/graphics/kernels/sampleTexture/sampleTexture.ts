@@ -2,6 +2,7 @@ import * as tf from '../../tf';
 import { checkShape } from '../../shape';
 import './sampleTexture.cpu';
 import './sampleTexture.webgl';
+import './secondGradients';
 import { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';
 
 export { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } from './names';

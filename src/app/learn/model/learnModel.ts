@@ -263,6 +263,10 @@ export class LearnModel {
     const second = compare ? this.second.open(plan(compare)) : this.second.end();
     await this.first.open(plan(settings.model));
     await second;
+    const { status, trouble } = this.first.state.get();
+    if (!shipped || status !== 'failed' || trouble?.code !== 'engine') return;
+    this.notices.show({ topic: 'shipped', kind: 'warning', title: 'The network that ships could not be used; this one begins from nothing', lines: [trouble.message] });
+    this.fromNothing(false);
   }
 
   /**

@@ -60,7 +60,7 @@ export function Gallery() {
                 type="button" className={!segments && example.truth !== example.predicted ? 'gallery__card gallery__card--wrong' : 'gallery__card'}
                 aria-pressed={shown === example.index} onClick={() => model.showShape(example.index)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
               >
-                <Thumb key={training?.settings.seed} index={example.index} part={part} />
+                <Thumb of={training} index={example.index} part={part} />
                 <span className="gallery__words" aria-hidden="true">{describe(example)}</span>
               </button>
             </li>

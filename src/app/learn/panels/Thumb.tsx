@@ -39,8 +39,8 @@ function drawCloud(canvas: HTMLCanvasElement, { cloud, label }: LearnExample, sh
   }
 }
 
-/** A small picture of a test example. */
-export function Thumb({ index, part }: { index: number; part?: number }) {
+/** A small picture of a test example. @param of the training whose example it is: another one has others. */
+export function Thumb({ index, part, of }: { index: number; part?: number; of: unknown }) {
   const { shelf, task } = useLearn();
   const parts = task === 'segment';
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -51,7 +51,7 @@ export function Thumb({ index, part }: { index: number; part?: number }) {
     // A shape that does not come leaves its place empty; the card still says what it is.
     shelf.get(index).then((got) => { if (!gone) setExample(got); }, () => undefined);
     return () => { gone = true; };
-  }, [shelf, index]);
+  }, [shelf, index, of]);
   useEffect(() => {
     if (canvas.current && example) drawCloud(canvas.current, example, dark, parts, part);
   }, [example, dark, parts, part]);

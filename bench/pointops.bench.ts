@@ -23,6 +23,7 @@ export const options: readonly BenchOption[] = [
 ];
 
 const DEFAULT_TRIALS = 3;
+const PROBE_POINTS = 256;
 const MIB = 2 ** 20;
 
 type Mode = 'forward' | 'gradient';
@@ -77,6 +78,8 @@ export async function run(context: BenchContext): Promise<BenchResult> {
   const wants = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part));
   const trials = context.trials ?? DEFAULT_TRIALS;
   const results: OpTrial[] = [];
+  /** Milliseconds of the stock ops on PROBE_POINTS points. */
+  const probes = new Map<string, number>();
   const result = (): BenchResult => ({
     settings: { sizes, k, channels, seconds, budgetMiB: budget, batch, points, trials }, trials: results, summary: summarize(results), table: [HEADING, ...results.map(tableRow)],
   });
@@ -87,17 +90,29 @@ export async function run(context: BenchContext): Promise<BenchResult> {
   };
   for (const [name, make] of Object.entries(CASES)) {
     if (!wants(name)) continue;
+    probe(name, make);
     for (const count of sizes) await measureCase(name, make, count);
   }
   if (wants('step')) await measureStep();
   return result();
 
-  /** What a way takes if it grows from the last size as it says, in seconds; 0 for the first. */
+  /** Times the stock ops on few points, so that it is known before the first size whether they would take too long. */
+  function probe(name: string, make: (typeof CASES)[string]): void {
+    const scene = createScene(PROBE_POINTS, { k, channels, seed: context.seed });
+    const { theirs } = make(scene);
+    for (const mode of theirs.gradient ? ['forward', 'gradient'] as const : ['forward'] as const) {
+      const task = () => withFastCpu(false, () => work(theirs, mode, scene.features));
+      const first = timed(task);
+      probes.set(`${name} ${mode}`, first > 1000 ? first : timed(task));
+    }
+    scene.dispose();
+  }
+
+  /** What a way takes if it grows from the last size as it says, in seconds; ours are tried at the first size in any case. */
   function expected(name: string, mode: Mode, who: 'ours' | 'stock', count: number, growth: number): number {
     const last = results.findLast((trial) => trial.name === name && trial.mode === mode);
-    if (!last) return 0;
-    const { milliseconds } = last[who];
-    return milliseconds === undefined ? Infinity : (milliseconds / 1000) * (count / last.points) ** growth;
+    const milliseconds = last ? last[who].milliseconds : who === 'ours' ? 0 : probes.get(`${name} ${mode}`);
+    return milliseconds === undefined ? Infinity : (milliseconds / 1000) * (count / (last?.points ?? PROBE_POINTS)) ** growth;
   }
 
   async function measureWay(way: Way, mode: Mode, x: tf.Tensor, isOurs: boolean): Promise<Measured> {

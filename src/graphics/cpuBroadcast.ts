@@ -71,7 +71,7 @@ export function speedUpBroadcasting(): void {
         const count = tf.util.sizeFromShape(results);
         const sides = [a, b];
         const isPlain = sides.every(({ dtype }) => dtype !== 'string' && dtype !== 'complex64');
-        if (!isPlain || count < LEAST_RESULTS) return stock.kernelFunc(params);
+        if (!isPlain || count < LEAST_RESULTS || !tf.env().getBool('DIORAMA_FAST_CPU')) return stock.kernelFunc(params);
         const isFloat = loop !== undefined && a.dtype === 'float32' && b.dtype === 'float32';
         const repeats = sides.map(({ shape }) => (isFloat ? tf.util.sizeFromShape(shape) < count : hasStretchedAxis(shape, results)));
         if (!isFloat && !repeats.includes(true)) return stock.kernelFunc(params);

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import './kernels/matMul/fastMatMul';
 import { randomValues } from './kernels/testing/views';
 import { checkGradient, probe, relativeError } from './testing/gradients';
 import * as tf from './tf';

@@ -15,9 +15,8 @@ const LEAST_PRODUCTS = 2 ** 15;
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
 
-/** Kernels of activations without weights of their own. In a function: tf.ts imports this file before it has any names. */
-const activations = (): Readonly<Record<string, string>> =>
-  ({ relu: tf.Relu, relu6: tf.Relu6, elu: tf.Elu, sigmoid: tf.Sigmoid, leakyrelu: tf.LeakyRelu });
+/** Kernels of activations without weights of their own. */
+const ACTIVATIONS: Readonly<Record<string, string>> = { relu: tf.Relu, relu6: tf.Relu6, elu: tf.Elu, sigmoid: tf.Sigmoid, leakyrelu: tf.LeakyRelu };
 
 interface Sides { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo; readonly transposeA: boolean; readonly transposeB: boolean }
 
@@ -66,7 +65,7 @@ function finish(product: tf.TensorInfo, { inputs, attrs, backend }: KernelCall):
   }
   const activation = attrs?.['activation'] as string | undefined;
   if (!activation || activation === 'linear') return product;
-  const kernel = tf.getKernel(activations()[activation], 'cpu');
+  const kernel = tf.getKernel(ACTIVATIONS[activation], 'cpu');
   const activated = kernel.kernelFunc({ inputs: { x: product, features: product }, attrs: { alpha: attrs?.['leakyreluAlpha'] as number }, backend }) as tf.TensorInfo;
   cpu.disposeIntermediateTensorInfo(product);
   return activated;
@@ -77,7 +76,7 @@ function isPlain({ inputs, attrs }: KernelCall): boolean {
   const [b, bias] = [inputs['b'] as tf.TensorInfo, inputs['bias'] as tf.TensorInfo | undefined];
   const activation = attrs?.['activation'] as string | undefined;
   const columns = b.shape[b.shape.length - (attrs?.['transposeB'] ? 2 : 1)];
-  return (!bias || tf.util.sizeFromShape(bias.shape) === columns) && (!activation || activation === 'linear' || activation in activations());
+  return (!bias || tf.util.sizeFromShape(bias.shape) === columns) && (!activation || activation === 'linear' || activation in ACTIVATIONS);
 }
 
 /**
@@ -85,7 +84,6 @@ function isPlain({ inputs, attrs }: KernelCall): boolean {
  * are TensorFlow.js's again, to compare with.
  */
 export function speedUpMatMul(): void {
-  tf.env().registerFlag('DIORAMA_FAST_CPU', () => true);
   for (const kernelName of [tf.BatchMatMul, tf._FusedMatMul]) {
     const stock = tf.getKernel(kernelName, 'cpu');
     tf.unregisterKernel(kernelName, 'cpu');

@@ -1,5 +1,6 @@
 import * as tf from '../../tf';
 import { checkShape } from '../../shape';
+import '../matMul/fastMatMul';
 import './im2col.cpu';
 import './im2col.webgl';
 import { IM2COL, COL2IM } from './names';

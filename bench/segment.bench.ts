@@ -79,7 +79,7 @@ function familyJobs(context: BenchContext): Job[] {
 async function folderJobs(context: BenchContext, folder: string): Promise<Job[]> {
   const dataset = await openFolder(context, folder, 'segment');
   const defaults = learnSettingsFor('segment');
-  const settings = settled(context, settingsFrom(context, { ...defaults, batchSize: 4, epochs: 60, augmentation: { ...defaults.augmentation, rotation: 'none' } }));
+  const settings = settled(context, settingsFrom(context, { ...defaults, batchSize: 4, epochs: 150, augmentation: { ...defaults.augmentation, rotation: 'none', scale: 0.15, mirror: true } }));
   const folds = context.number('folds', 4);
   return Array.from({ length: folds }, (_, fold) => ({ name: dataset.name, fold, settings, dataset: foldOf(dataset, fold, folds) }));
 }

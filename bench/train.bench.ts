@@ -15,7 +15,7 @@ export const options: readonly BenchOption[] = [
   { name: 'mesh', value: 'FILE', description: 'a mesh file instead' },
   { name: 'steps', value: 'N', description: 'length of the training (by the settings)' },
   { name: 'hypotheses', value: 'K', description: 'hypotheses a look yields (by the settings); 1 for the single-hypothesis comparison' },
-  { name: 'batch', value: 'N', description: 'images a step (by the settings)' },
+  { name: 'batch', value: 'N', description: 'images or shapes a step (by the settings)' },
   { name: 'every', value: 'N', description: 'steps between checkpoints, each with an evaluation (100)' },
   { name: 'network', value: 'classify|segment', description: 'a network on points instead: all families, or the parts of one' },
   { name: 'family', value: 'NAME', description: 'whose parts the network tells apart (mug)' },

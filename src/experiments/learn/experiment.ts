@@ -34,7 +34,8 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
   const { classNames } = dataset;
   const readShape = { train: createShapeReader(dataset.train, settings), test: createShapeReader(dataset.test, settings) };
   const counts = settings.classWeights ? await countClasses(dataset, readShape.train, settings, onProgress) : undefined;
-  const learner = createLearner(settings, classNames.length, counts && balancedWeights(counts));
+  // Parts differ in size by tens: weights inverse to their points' number itself would have the small ones seen everywhere.
+  const learner = createLearner(settings, classNames.length, counts && balancedWeights(settings.task === 'segment' ? counts.map(Math.sqrt) : counts));
   const inTurn = createTurns();
   const epochSteps = stepsPerEpoch(settings, dataset.train.count);
   const lastStep = settings.epochs * epochSteps;

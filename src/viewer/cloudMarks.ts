@@ -12,7 +12,7 @@ export function createCloudMarks(initial: ViewerTheme) {
   let theme = initial;
   let marks: CloudMarks = {};
   const group = new Group();
-  const chosen = createDots({ diameter: 19, ring: 3 });
+  const chosen = createDots({ diameter: 20, ring: 3, hollow: true });
   const kernel = createDots({ diameter: 11, ring: 2 });
   const strong = createFatLines({ width: 3 });
   const weak = createFatLines({ width: 1.4, opacity: 0.75 });

@@ -14,19 +14,20 @@ const FRAGMENT = /* glsl */ `
   uniform float diameter;
   uniform float ring;
   uniform vec3 ringColor;
+  uniform bool hollow;
   varying vec3 fill;
   void main() {
     float inside = 0.5 * diameter - diameter * distance(gl_PointCoord, vec2(0.5));
-    if (inside <= 0.0) discard;
+    if (inside <= 0.0 || (hollow && inside > ring)) discard;
     gl_FragColor = vec4(inside < ring ? ringColor : fill, min(inside, 1.0));
     #include <colorspace_fragment>
   }`;
 
-/** Round dots of a fixed size on the screen, with a ring round them where `ring` > 0 (CSS pixels both). */
-export function createDots({ diameter, ring = 0 }: { readonly diameter: number; readonly ring?: number }) {
+/** Round dots of a fixed size on the screen, with a ring round them where `ring` > 0 (CSS pixels both); `hollow` ones are the ring alone. */
+export function createDots({ diameter, ring = 0, hollow = false }: { readonly diameter: number; readonly ring?: number; readonly hollow?: boolean }) {
   const material = new ShaderMaterial({
     vertexShader: VERTEX, fragmentShader: FRAGMENT, transparent: true,
-    uniforms: { diameter: { value: diameter }, ring: { value: ring }, ringColor: { value: new Color() } },
+    uniforms: { diameter: { value: diameter }, ring: { value: ring }, ringColor: { value: new Color() }, hollow: { value: hollow } },
   });
   const object = new Points(new BufferGeometry(), material);
   object.frustumCulled = false;

@@ -5,7 +5,6 @@ import type { LearnModelId, LearnSettings } from '../../../experiments/learn/set
 import { Store } from '../../run/store';
 import type { LearnController } from '../run/learnController';
 import type { LearnPlan } from '../run/learnPlan';
-import { shownEvaluation } from '../run/learnState';
 import { readLearnLink, writeLearnLink } from '../url/fields';
 import type { LearnPageState, TakenAway } from '../url/pageState';
 import { importanceOf, shareOfPoints } from '../inside/importance';
@@ -13,6 +12,7 @@ import { OwnShapes } from '../own/ownShapes';
 import type { Filter, Lens, OwnDataset, Trainings } from './choices';
 import { ExampleShelf } from './gallery';
 import { Looker } from './looker';
+import { measureAtFirst } from './measureAtFirst';
 import type { Legend } from './pointColors';
 import { fitsShipped, planOf } from './planOf';
 
@@ -54,7 +54,7 @@ export class LearnModel {
       }),
       second.state.subscribe(() => first.kick()),
       this.page.subscribe(() => this.address.writeSoon()),
-      ...[first, second].map((run) => this.measureAtFirst(run)),
+      ...[first, second].map((run) => measureAtFirst(run, this.looker)),
       this.takeAwayOfNew(),
     ];
   }
@@ -269,26 +269,9 @@ export class LearnModel {
     this.fromNothing(false);
   }
 
-  /**
-   * A network that nobody has measured yet is, once: what ships shows how good it is, what does not begins at chance. One that trains at once
-   * is measured before its first step, so that a link always gives the same; else the shape on screen comes first.
-   */
-  private measureAtFirst(run: LearnController): () => void {
-    let seen: unknown;
-    const look = () => {
-      const state = run.state.get();
-      const { inspection, trouble } = this.looker.state.get();
-      if (state.status !== 'ready' || state.opened === seen || !(state.playing || inspection || trouble)) return;
-      seen = state.opened;
-      if (!shownEvaluation(state)) run.evaluate().catch(() => undefined);
-    };
-    const stops = [run.state.subscribe(look), this.looker.state.subscribe(look)];
-    return () => stops.forEach((stop) => stop());
-  }
-
   private reportLink(problems: readonly string[]): void {
+    this.notices.clear('link');
     if (problems.length) this.notices.show({ topic: 'link', kind: 'warning', title: 'Part of the link was ignored', lines: problems });
-    else this.notices.clear('link');
   }
 
   private hash(): string {

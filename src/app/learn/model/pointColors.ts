@@ -120,7 +120,7 @@ function importanceScheme(inspection: LearnInspection, theme: Theme, range: Rang
   if (!won) return { of: () => UNKNOWN[theme], legend: range('This network takes no maximum over all points', '', '') };
   const most = Math.max(...won, 1);
   return {
-    of: (i) => (won[i] ? shareColor(0.15 + (0.85 * won[i]) / most, theme) : faded(UNKNOWN[theme], 0.45, theme)), size: (i) => (won[i] ? 1.5 : 0.7),
-    legend: range('Channels of the maximum that a point won', '1', String(most)),
+    of: (i) => (won[i] ? shareColor(0.15 + 0.85 * Math.sqrt(won[i] / most), theme) : faded(UNKNOWN[theme], 0.45, theme)), size: (i) => (won[i] ? 1.5 : 0.7),
+    legend: range('Channels of the maximum that a point won (square-root scale)', '1', String(most)),
   };
 }

@@ -16,4 +16,7 @@ export const labOf = (hash: string): Lab => LABS.find(({ id }) => id === labOfLi
 const left = new Map<Lab, string>();
 
 export const rememberLink = (lab: Lab, hash: string): void => void left.set(lab, hash);
+/** Whether an address is the one that its page was left with. */
+export const isWhereLeft = (lab: Lab, hash: string): boolean => left.get(lab) === hash;
+
 export const linkTo = (lab: Lab): string => left.get(lab) ?? (lab === 'pose' ? '#v=1' : `#lab=${lab}&v=1`);

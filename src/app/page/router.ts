@@ -1,4 +1,4 @@
-import { labOf, rememberLink, type Lab } from './labs';
+import { isWhereLeft, labOf, rememberLink, type Lab } from './labs';
 import { startPage } from './start';
 
 const TITLES: Record<Lab, string> = {
@@ -30,9 +30,11 @@ export function startRouter(root: HTMLElement): void {
     if (next === lab) return;
     rememberLink(lab, new URL(event.oldURL).hash);
     lab = next;
+    // A training that was left goes on where it was; a pose is found again in seconds.
+    const resume = next !== 'pose' && isWhereLeft(next, location.hash);
     page = page.then((end) => {
       end();
-      return open(next, root, false);
+      return open(next, root, resume);
     });
   });
 }

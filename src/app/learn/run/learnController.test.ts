@@ -136,6 +136,8 @@ describe('checkpoints', () => {
     await again.run.open({ ...plan, resume: true, stopAt: 4, autoplay: true });
     expect(again.engines[0].calls[0]).toBe('open at 6');
     expect(again.state()).toMatchObject({ shown: 4, playing: false, history: { length: 7 } });
+    await again.run.open({ ...plan, resume: true, stopAt: 6, autoplay: true });
+    expect(again.state(), 'paused where it was paused').toMatchObject({ status: 'ready', shown: 6, playing: false });
     expect(state().status).toBe('idle');
   });
 

@@ -165,11 +165,12 @@ export class LearnController {
       this.at = last;
       // A checkpoint may know more steps than the link asks for.
       const shown = Math.min(last, this.stopAt);
-      if (last >= this.stopAt) this.stopAt = Infinity;
+      const arrived = last >= this.stopAt;
+      if (arrived) this.stopAt = Infinity;
       const { playing } = this.state.get();
       this.state.update({
         status: 'ready', progress: undefined, trouble: undefined, opened, place: link.place, history: opened.history, keptSteps: opened.keptSteps,
-        shown, playing: playing && shown === last && !opened.history[last]?.done,
+        shown, playing: playing && !arrived && !opened.history[last]?.done,
       });
     } catch (error) {
       if (!isCurrent()) return;

@@ -50,8 +50,10 @@ export function readLink<S>(hash: string, fieldList: readonly LinkField<S>[], de
   const problems: string[] = [];
   const entries = entriesOf(hash);
   const version = entries.find(([key]) => key === 'v')?.[1];
-  if (version === undefined) problems.push(`The link does not say its version; it was read as version ${LINK_VERSION}.`);
-  else if (version !== String(LINK_VERSION)) {
+  // A hand-typed name of a page says all there is to say.
+  const bare = entries.length === 1 && entries[0][0] === 'lab' && entries[0][1] === lab;
+  if (version === undefined && !bare) problems.push(`The link does not say its version; it was read as version ${LINK_VERSION}.`);
+  else if (version !== undefined && version !== String(LINK_VERSION)) {
     return { state, problems: [`The link speaks version ${quote(version)}; this page knows version ${LINK_VERSION}. It was ignored.`] };
   }
 

@@ -43,6 +43,11 @@ describe.each(TASKS)('the link to the %s page', (task) => {
 });
 
 describe('a broken link', () => {
+  it.each(TASKS)('is none that only names the %s page', (task) => {
+    expect(readLearnLink(`#lab=${task}`, task)).toEqual({ state: defaultPageState(task), problems: [] });
+    expect(readLearnLink(`#lab=${task}&seed=2`, task).problems[0]).toContain('version');
+  });
+
   it.each([
     ['families=chair', 'two families'], ['families=chair,chair,lamp', 'twice'], ['families=chair,<b>', 'one of'], ['points=1', 'between'], ['points=1e9', 'between'],
     ['model=resnet', 'one of'], ['layer=<img>', 'no name'], ['away=most', 'not a number'], ['away=all:5', 'one of'], ['backend=webgpu', 'one of'], ['family=mug', 'unknown'], ['wat=1', 'unknown'], ['seed=1&seed=2', 'twice'],

@@ -15,7 +15,8 @@ export class SceneError extends Error {
       readonly code: SceneErrorCode;
     },
   ) {
-    super([details.file, details.place, reason].filter(Boolean).join(': ') + (details.advice ? ` ${details.advice}` : ''));
+    const what = [details.file, details.place, reason].filter(Boolean).join(': ');
+    super(details.advice ? `${what.replace(/[^.!?]$/, '$&.')} ${details.advice}` : what);
   }
 }
 

@@ -20,6 +20,29 @@ const MOST_POINTS = 32_768;
 /** Readers other than these go by the file's first bytes; what only lies beside a mesh is no shape of its own. */
 const BESIDE = /\.(mtl|png|jpe?g)$/i;
 
+interface Remark {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What became of the files of a drop. */
+interface Outcome {
+  readonly read: string[];
+  readonly refused: Remark[];
+  readonly remarks: Remark[];
+}
+
+const FORMATS = 'Point clouds: PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ. Meshes: OBJ, PLY, STL, OFF, GLB.';
+/** Reasons, where more follows them: a notice shows six lines. */
+const MOST_SAID = 5;
+/** Of a file's name on screen. */
+const MOST_LETTERS = 64;
+
+const shorten = (name: string): string => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 12)}…${name.slice(-11)}` : name);
+
+/** Reasons mostly name their file; those that do not are given it. */
+const lineOf = ({ name, reason }: Remark): string => (reason.startsWith(name) ? `${shorten(name)}${reason.slice(name.length)}` : `${shorten(name)}: ${reason}`);
+
 /** Every so many points of a large cloud: it goes to the network and back whenever it is looked at, and the network sees far fewer. */
 function thinned(example: LearnExample): LearnExample {
   const { cloud } = example;
@@ -46,8 +69,10 @@ export class OwnShapes {
       return this.model.useDataset({ name: folder, files });
     }
     const shapes = files.filter(({ path }) => !BESIDE.test(path));
-    if (!shapes.length) return this.refuse(files[0].path, 'It is no point cloud and no mesh.');
-    for (const file of shapes) await this.read(file, files.filter((other) => other !== file && BESIDE.test(other.path)));
+    const outcome: Outcome = { read: [], refused: [], remarks: [] };
+    if (!shapes.length) outcome.refused.push({ name: files[0].path, reason: 'It is no point cloud and no mesh.' });
+    for (const file of shapes) await this.read(file, files.filter((other) => other !== file && BESIDE.test(other.path)), outcome);
+    this.tell(outcome);
   }
 
   /** All of them become the data set. */
@@ -61,24 +86,29 @@ export class OwnShapes {
     this.model.looker.showOwn(example);
   }
 
-  private async read(file: LearnFile, siblings: readonly LearnFile[]): Promise<void> {
-    const { notices } = this.model;
+  private async read(file: LearnFile, siblings: readonly LearnFile[], { read, refused, remarks }: Outcome): Promise<void> {
     try {
       const { example, warnings } = await this.model.first.ask((api) => api.read(file, siblings));
-      if (warnings.length) notices.show({ topic: 'file', kind: 'warning', title: `${file.path} was read with remarks`, lines: warnings.map(({ message }) => message) });
-      else notices.clear('file');
+      read.push(file.path);
+      remarks.push(...warnings.map(({ message }) => ({ name: file.path, reason: message })));
       const shape = { name: file.path, file, example: thinned({ ...example, name: file.path }) };
       this.shapes.set([shape, ...this.shapes.get().filter(({ name }) => name !== file.path)].slice(0, MOST_KEPT));
       this.show(shape);
     } catch (error) {
-      if (!(error instanceof Superseded)) this.refuse(file.path, error instanceof Error ? error.message : String(error));
+      if (!(error instanceof Superseded)) refused.push({ name: file.path, reason: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private refuse(name: string, reason: string): void {
-    this.model.notices.show({
-      topic: 'file', kind: 'error', title: `${name} could not be used`,
-      lines: [reason, 'Point clouds: PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ. Meshes: OBJ, PLY, STL, OFF, GLB. What was on screen stays.'],
-    });
+  /** One message for all files that came together: none hides another. */
+  private tell({ read, refused, remarks }: Outcome): void {
+    const { notices } = this.model;
+    const lines = [...refused, ...remarks].map(lineOf);
+    const remarked = new Set(remarks.map(({ name }) => name)).size;
+    if (refused.length) {
+      const title = refused.length === 1 ? `${shorten(refused[0].name)} could not be used` : `${refused.length} files could not be used`;
+      notices.show({ topic: 'file', kind: 'error', title, lines: read.length ? lines : [...lines.slice(0, MOST_SAID), `${FORMATS} What was on screen stays.`] });
+    } else if (remarked) {
+      notices.show({ topic: 'file', kind: 'warning', title: remarked === 1 ? `${shorten(remarks[0].name)} was read with remarks` : `${remarked} files were read with remarks`, lines });
+    } else notices.clear('file');
   }
 }

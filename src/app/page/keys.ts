@@ -8,6 +8,8 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector('dialog[open]')) return true;
   if (!(target instanceof HTMLElement)) return false;
+  // A slider wants its arrows alone.
+  if (target instanceof HTMLInputElement && target.type === 'range') return event.key.startsWith('Arrow');
   if (TYPING.has(target.tagName) || target.isContentEditable) return true;
   // A focused button or summary is pressed by Space itself; the 3D view turns with the arrows.
   if (event.key === ' ') return target.closest('button, summary, a, [role="button"]') !== null;

@@ -37,7 +37,7 @@ export function NetworkControls() {
         <button type="button" className="button" onClick={() => model.fromNothing(true)} disabled={!trained}>Train from nothing</button>
         {fromNothing && !compare && model.ships && <button type="button" className="button" onClick={() => model.useShipped()}>Back to the shipped network</button>}
       </div>
-      {weights && <p className="note">Began {weights === 'from scratch' ? 'with random weights' : `with: ${weights}`}.</p>}
+      {weights && <p className="note">Began {weights === 'from scratch' ? 'with random weights' : `with: ${weights}`}. A setting that is changed begins a new training.</p>}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { NumberField } from '../../controls/NumberField';
 import { useLearn, useLearnPage, useLens, useLook } from '../model/context';
 import { layerInView } from '../panels/cloudLink';
 import { FormulaView } from './FormulaView';
-import { countOf, levelsOf, nearestPoint, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from './layers';
+import { countOf, levelsOf, looksAt, nearestPoint, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from './layers';
 import { NeighborTable } from './NeighborTable';
 import { PointChooser } from './PointChooser';
 import { Removal } from './Removal';
@@ -36,6 +36,7 @@ export function LookInside() {
   const neighbors = output === undefined ? undefined : neighborsOf(inspection, layer, output);
   const reach = output === undefined ? undefined : receptiveField(inspection, layer, output);
   const levels = levelsOf(inspection);
+  const hasNeighbors = layers.some(({ neighborhood }) => neighborhood !== undefined);
   const before = positionsBefore(inspection, layer);
   const chooseColumn = (column: number) => model.choosePoint(nearestPoint(prediction.cloud.positions, pointAt(before, column)));
 
@@ -54,7 +55,7 @@ export function LookInside() {
         <PointChooser inspection={inspection} point={point} />
         {view && <FormulaView inspection={inspection} layer={layer} model={network} output={output} neighbors={neighbors} channel={channel} />}
         {neighbors && <NeighborTable neighbors={neighbors} onChoose={chooseColumn} />}
-        {output !== undefined && !neighbors && <p className="note">This layer looks at {view?.kind === 'global max' ? 'all points at once' : 'each point alone'}; choose another one to see neighbours.</p>}
+        {output !== undefined && !neighbors && <p className="note">This layer looks at {looksAt(inspection, layer)}; {hasNeighbors ? 'choose another one to see neighbours' : 'no layer of this network has neighbours'}.</p>}
         {reach && (
           <div className="inside__part">
             <h3 className="inside__title">How far it sees</h3>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerView, LearnInspection } from '../../../experiments/learn/protocol';
-import { channelsWon, levelsOf, neighborsOf, nearestOf, receptiveField, rowOfPoint } from './layers';
+import { channelsWon, levelsOf, looksAt, neighborsOf, nearestOf, receptiveField, rowOfPoint } from './layers';
 
 const line = (...xs: number[]) => Float32Array.from(xs.flatMap((x) => [x, 0, 0]));
 const view = (name: string, positions: Float32Array, more: Partial<LayerView> = {}): LayerView =>
@@ -38,6 +38,13 @@ describe('neighbours', () => {
     expect([...nearestOf(cloud, line(0, 2, 4.1))]).toEqual([0, 0, 1, 1, 2, 2]);
     expect([...nearestOf(cloud, cloud)]).toEqual([0, 1, 2, 3, 4, 5]);
   });
+});
+
+it('says what a layer looks at that has no neighbourhoods', () => {
+  const whole = { ...inspection, layers: [...inspection.layers, view('dense1', line(2)), view('unpool', cloud)] };
+  expect([2, 3, 4, 5].map((layer) => looksAt(whole, layer))).toEqual([
+    'each point alone', 'all points at once', 'the shape as a whole', 'the features of the whole shape',
+  ]);
 });
 
 describe('the receptive field', () => {

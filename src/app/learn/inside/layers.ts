@@ -62,6 +62,14 @@ export function neighborsOf(inspection: LearnInspection, layer: number, row: num
   }).sort((a, b) => a.distance - b.distance);
 }
 
+/** What an output looks at where no neighbourhood says it. */
+export function looksAt({ layers, prediction }: LearnInspection, layer: number): string {
+  const before = positionsBefore({ layers, prediction }, layer).length / 3;
+  const count = countOf(layers[layer]);
+  if (before === 1) return count > 1 ? 'the features of the whole shape' : 'the shape as a whole';
+  return count === before ? 'each point alone' : 'all points at once';
+}
+
 /** How far back an output looks. */
 export interface ReceptiveField {
   /** From the layer back to the cloud: how many points of the layer before each one needed. */

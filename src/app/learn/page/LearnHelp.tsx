@@ -44,7 +44,7 @@ export function LearnHelp({ task }: { task: 'classify' | 'segment' }) {
         <li>Trained on our own families alone, a network does not know the world: a scan may look like none of them.</li>
         <li>The receptive field follows the neighbourhoods from layer to layer; shortcuts past layers are left out.</li>
         <li>The same link gives the same training on the same browser and graphics card; another card may round differently.</li>
-        <li>Your files stay on this device. They are not part of a copied link, and a reload forgets them.</li>
+        <li>Your files stay on this device. They are not part of a copied link; a reload, or going to another page, forgets them.</li>
       </ul>
     </>
   );

@@ -7,6 +7,7 @@ import { useLearn, useLearnPage, useLens, useLook, useTraining } from '../model/
 import { COLOR_MODES, type ColorMode } from '../url/pageState';
 import { linkCloud, looksAtMeshes } from './cloudLink';
 import { CloudStatus } from './CloudStatus';
+import { MODEL_NAMES } from './LearnFigures';
 import { LegendView } from './LegendView';
 import { PointLine } from './PointLine';
 import { Verdict } from './Verdict';
@@ -87,7 +88,7 @@ export function CloudStage() {
             <label className="stage__select">
               <span>Seen by</span>
               <select value={lens} onChange={(event) => model.look(event.currentTarget.value === 'second' ? 'second' : 'first')}>
-                <option value="first">{firstModel} (first)</option><option value="second">{comparing} (second)</option>
+                <option value="first">{MODEL_NAMES[firstModel]} (first)</option><option value="second">{MODEL_NAMES[comparing]} (second)</option>
               </select>
             </label>
           )}

@@ -32,6 +32,7 @@ export function Gallery() {
   const training = useTraining((state) => state.opened, lens);
   const shown = useLook((look) => look.index);
   const [pages, setPages] = useState({ filter, count: 1 });
+  const step = useTraining((state) => state.shown, lens);
   const segments = model.task === 'segment';
   const found = evaluation ? chooseExamples(evaluation.examples, filter, segments) : [];
   const count = PAGE * (pages.filter === filter ? pages.count : 1);
@@ -52,7 +53,7 @@ export function Gallery() {
         </div>
       </div>
       <div className="panel__body">
-        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}` : 'They appear once the network was measured.'}</p>
+        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}</p>
         <ul className="gallery">
           {found.slice(0, count).map((example) => (
             <li key={`${example.index}`}>

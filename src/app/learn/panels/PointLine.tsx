@@ -1,4 +1,4 @@
-import { neighborsOf, rowOfPoint } from '../inside/layers';
+import { looksAt, neighborsOf, rowOfPoint } from '../inside/layers';
 import { useLearnPage, useLook } from '../model/context';
 import { layerInView } from './cloudLink';
 
@@ -11,5 +11,5 @@ export function PointLine() {
   const layer = layerInView(inspection, layerName);
   const neighbors = neighborsOf(inspection, layer, rowOfPoint(inspection, layer, point));
   const { name } = inspection.layers[layer];
-  return <p className="point-line" aria-hidden="true">Point {point} {neighbors ? `and its ${neighbors.length} neighbours in ${name}` : `in ${name}, which looks at each point alone`}</p>;
+  return <p className="point-line" aria-hidden="true">Point {point} {neighbors ? `and its ${neighbors.length} neighbours in ${name}` : `in ${name}, which looks at ${looksAt(inspection, layer)}`}</p>;
 }

@@ -11,7 +11,8 @@ import type { LearnSettings } from './settings';
 export const LEARN_FORMAT = 'diorama-point-network';
 
 /** What has to agree for weights to fit. */
-const topologyOf = ({ task, model, width, normals = false }: LearnSettings, classCount: number) => ({ task, model, width, normals, classCount });
+const topologyOf = ({ task, model, width, normals = false, size = false, transforms = true }: LearnSettings, classCount: number) =>
+  ({ task, model, width, normals, ...(size && { size }), ...(!transforms && { transforms }), classCount });
 
 export async function toLearnArtifacts({ variables }: Learner, provenance: LearnProvenance): Promise<LearnArtifacts> {
   const { data, specs } = await tf.io.encodeWeights({ ...variables });

@@ -87,9 +87,10 @@ describe('points', () => {
   });
 
   it('moves and scales a cloud into the unit ball, and one point alone to its middle', () => {
-    const positions = toUnitBall(ellipsoid(60).positions.map((x) => 5 + 3 * x));
+    const { positions, radius } = toUnitBall(ellipsoid(60).positions.map((x) => 5 + 3 * x));
     expect(Math.max(...lengths(positions))).toBeCloseTo(1, 6);
     for (let k = 0; k < 3; k++) expect(rows(positions).reduce((sum, row) => sum + row[k], 0)).toBeCloseTo(0, 4);
-    expect([...toUnitBall(Float32Array.of(4, 5, 6))]).toEqual([0, 0, 0]);
+    expect(radius).toBeCloseTo(3 * toUnitBall(ellipsoid(60).positions).radius, 5);
+    expect([...toUnitBall(Float32Array.of(4, 5, 6)).positions]).toEqual([0, 0, 0]);
   });
 });

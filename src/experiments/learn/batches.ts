@@ -1,6 +1,7 @@
 import type { PointBatch } from '../../graphics/nn/model/pointModel';
 import { pointCount } from '../../scene/pointCloud';
 import { createRandom } from '../../scene/random';
+import { stackFeatures } from './features';
 import { drawIndices } from './points';
 import type { Shape } from './shapes';
 import type { LearnSettings } from './settings';
@@ -14,15 +15,14 @@ export interface LabelledBatch {
 }
 
 /** Shapes of one size, or padded to the largest, as one batch. */
-export function stackShapes(shapes: readonly Shape[], settings: Pick<LearnSettings, 'task' | 'normals'>, seed: number): LabelledBatch {
+export function stackShapes(shapes: readonly Shape[], settings: Pick<LearnSettings, 'task' | 'normals' | 'size'>, seed: number): LabelledBatch {
   const [batch, sizes] = [shapes.length, Int32Array.from(shapes, ({ cloud }) => pointCount(cloud))];
   const count = Math.max(...sizes);
   const positions = new Float32Array(3 * batch * count);
-  const features = settings.normals ? new Float32Array(3 * batch * count) : undefined;
+  const features = stackFeatures(shapes, count, settings);
   const truth = new Int32Array(settings.task === 'classify' ? batch : batch * count).fill(-1);
   shapes.forEach(({ cloud, label }, b) => {
     positions.set(cloud.positions, 3 * b * count);
-    if (cloud.normals) features?.set(cloud.normals, 3 * b * count);
     if (settings.task === 'classify') truth[b] = label ?? -1;
     else if (cloud.labels) truth.set(cloud.labels, b * count);
   });

@@ -4,6 +4,7 @@ import { evaluate as softmaxCrossEntropy } from '../../graphics/nn/loss/softmaxC
 import { createAdam } from '../../graphics/nn/optimizer/adam';
 import * as tf from '../../graphics/tf';
 import type { LabelledBatch } from './batches';
+import { featureCountOf } from './features';
 import type { LearnSettings } from './settings';
 import { layerSeed } from './streams';
 import { namedVariables, readState, writeState, type TrainingState } from './weights';
@@ -42,7 +43,7 @@ export function createLearner(
 ): Learner {
   const { task, width, seed, labelSmoothing } = settings;
   const model = make(settings.model, {
-    task, classCount, width, featureCount: settings.normals ? 3 : 0, seed: layerSeed(seed, 'weights'),
+    task, classCount, width, featureCount: featureCountOf(settings), transforms: settings.transforms, seed: layerSeed(seed, 'weights'),
   });
   const variables = namedVariables(model);
   const trained = new Set(model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name));

@@ -36,13 +36,13 @@ export function drawIndices(total: number, count: number, random: Random): Int32
 export const drawPoints = (cloud: PointCloud, count: number, random: Random): PointCloud =>
   pickPoints(cloud, drawIndices(pointCount(cloud), count, random));
 
-/** Moves and scales positions [N, 3] so that their mean lies at the origin and the farthest is 1 away; one point alone lies at the origin. */
-export function toUnitBall(positions: Float32Array): Float32Array {
+/** Positions [N, 3] moved and scaled so that their mean lies at the origin and the farthest is 1 away, and how far it was; one point alone lies at the origin. */
+export function toUnitBall(positions: Float32Array): { readonly positions: Float32Array; readonly radius: number } {
   const count = positions.length / 3;
   const mean = [0, 0, 0];
   positions.forEach((x, i) => { mean[i % 3] += x / count; });
   const centred = positions.map((x, i) => x - mean[i % 3]);
   let largest = 0;
   for (let i = 0; i < centred.length; i += 3) largest = Math.max(largest, Math.hypot(centred[i], centred[i + 1], centred[i + 2]));
-  return largest > 0 ? centred.map((x) => x / largest) : centred;
+  return { positions: largest > 0 ? centred.map((x) => x / largest) : centred, radius: largest };
 }

@@ -28,6 +28,12 @@ export interface LearnSettings {
   readonly points: number;
   /** Normals go into the network beside positions; off by default. For data sets that have them. */
   readonly normals?: boolean;
+  /** Normals that clouds lack are estimated from neighbouring points; off by default. */
+  readonly estimateNormals?: boolean;
+  /** How large the cloud was goes in too, for data sets of one unit of length; off by default. */
+  readonly size?: boolean;
+  /** Of PointNet: whether T-Nets turn points and features first; on by default. Shapes that all stand the same way need none. */
+  readonly transforms?: boolean;
   /** Of the shapes generated here. */
   readonly noise: number;
   readonly holes: number;

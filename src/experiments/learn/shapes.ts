@@ -2,6 +2,7 @@ import { SceneError } from '../../scene/errors';
 import { pointCount, type PointCloud } from '../../scene/pointCloud';
 import type { Random } from '../../scene/random';
 import { augmentCloud } from './augment';
+import { estimateNormals } from './estimateNormals';
 import { meshCloud } from './meshShape';
 import { drawPoints, toUnitBall } from './points';
 import type { ExampleSource, LearnExample } from './protocol';
@@ -14,6 +15,8 @@ export interface Shape {
   /** For networks on meshes. */
   readonly faces?: Uint32Array;
   readonly label?: number;
+  /** Of the ball that the cloud filled before it was scaled. */
+  readonly radius?: number;
 }
 
 /** Networks that look at meshes instead of points. */
@@ -28,6 +31,7 @@ export function shapeOf(example: LearnExample, settings: LearnSettings): Shape {
     return { ...meshCloud(example.mesh, example.partOfFace, settings.points), ...label_ };
   }
   if (!pointCount(cloud)) throw new SceneError('It has no points.', { file: name, code: 'empty' });
+  if (settings.normals && !cloud.normals && settings.estimateNormals) return { cloud: estimateNormals(cloud), ...label_ };
   if (settings.normals && !cloud.normals) throw new SceneError('It has no normals.', { file: name, code: 'malformed', advice: 'Learn without normals.' });
   return { cloud, ...label_ };
 }
@@ -36,9 +40,12 @@ export function shapeOf(example: LearnExample, settings: LearnSettings): Shape {
 export function drawShape(shape: Shape, settings: LearnSettings, random: Random, training: boolean): Shape {
   const { augmentation } = settings;
   const drawn = shape.faces ? shape.cloud : drawPoints(shape.cloud, settings.points, random);
-  const cloud = { ...drawn, positions: toUnitBall(drawn.positions) };
+  const { positions, radius } = toUnitBall(drawn.positions);
+  const cloud = { ...drawn, positions };
+  if (!training) return { ...shape, cloud, radius };
   // Vertices that were dropped would leave their faces behind.
-  return { ...shape, cloud: training ? augmentCloud(cloud, shape.faces ? { ...augmentation, dropout: 0 } : augmentation, random) : cloud };
+  const augmented = augmentCloud(cloud, shape.faces ? { ...augmentation, dropout: 0 } : augmentation, random);
+  return { ...shape, cloud: augmented, radius: radius * (1 + augmentation.scale) ** (2 * random.uniform() - 1) };
 }
 
 /** Bytes of shapes kept by one training, so that a data set of any size fits. */

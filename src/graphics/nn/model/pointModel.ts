@@ -32,6 +32,8 @@ export interface PointModelOptions {
   readonly featureCount?: number;
   /** Scales the widths of all layers; 1 gives the paper's. */
   readonly width?: number;
+  /** Of PointNet: whether T-Nets bring points and features into a pose of their own first; true by default. */
+  readonly transforms?: boolean;
   /** Of the initial weights and of dropout. */
   readonly seed?: number;
 }

@@ -23,9 +23,9 @@ interface Prepared extends PreparedBatch {
  * ```
  */
 export function createPointNet(options: PointModelOptions): PointModel {
-  const { task, classCount, featureCount = 0, width, seed } = options;
+  const { task, classCount, featureCount = 0, width, transforms, seed } = options;
   const Network = task === 'classify' ? PointNetClassifier : PointNetSegmenter;
-  const network = new Network({ name: 'pointnet', classCount, width, seed });
+  const network = new Network({ name: 'pointnet', classCount, width, transforms, seed });
   return networkModel<Prepared>('pointnet', options, network, {
     warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
     prepare(batch: PointBatch): Prepared {

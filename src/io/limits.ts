@@ -13,6 +13,8 @@ export const LIMITS = {
   points: 20_000_000,
   /** Files of a folder that is given to learn from. */
   files: 200_000,
+  /** Of the arrays of an NPZ together, each of which takes 8 bytes. */
+  numbers: 2 ** 27,
   /** A PLY or PCD header. */
   headerBytes: 2 ** 20,
 } as const;

@@ -8,6 +8,9 @@ export interface NumberArray {
   readonly data: Float64Array;
 }
 
+/** NumPy's own are a few hundred bytes. */
+const MOST_HEADER = 2 ** 16;
+
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
 
@@ -32,7 +35,8 @@ export function readNpy(name: string, bytes: Uint8Array, report: Report): Number
   const headerStart = wide ? 12 : 10;
   if (bytes.length < headerStart) report.fail('malformed', 'it ends within its header', name);
   const start = headerStart + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (start > bytes.length || start > LIMITS.headerBytes) report.fail('malformed', 'its header is longer than the file', name);
+  if (start > bytes.length) report.fail('malformed', 'its header is longer than the file', name);
+  if (start > MOST_HEADER) report.fail('malformed', `its header takes ${start} bytes`, name);
   const header = new TextDecoder('latin1').decode(bytes.subarray(headerStart, start));
   const kind = /'descr'\s*:\s*'([<>|=])(\w+)'/.exec(header);
   const shapeText = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
@@ -41,7 +45,8 @@ export function readNpy(name: string, bytes: Uint8Array, report: Report): Number
   if (!reader) return undefined;
   const shape = shapeText.split(',').map((part) => part.trim()).filter(Boolean).map(Number);
   const size = shape.reduce((product, n) => product * n, 1);
-  if (!shape.every((n) => Number.isInteger(n) && n >= 0) || !(size <= LIMITS.fileBytes)) report.fail('malformed', `its shape is (${shapeText})`, name);
+  if (!shape.every((n) => Number.isInteger(n) && n >= 0) || !Number.isFinite(size)) report.fail('malformed', `its shape is (${shapeText})`, name);
+  if (size > LIMITS.numbers) report.fail('too-large', `it has ${size.toLocaleString('en')} numbers`, name, `At most ${LIMITS.numbers.toLocaleString('en')} are read.`);
   if (size * reader[0] > bytes.length - start) {
     report.fail('malformed', `it holds ${bytes.length - start} of the ${size * reader[0]} bytes that its shape (${shapeText}) takes`, name, 'The file is cut off.');
   }

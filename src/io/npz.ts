@@ -19,9 +19,15 @@ const OFFSETS = ['offset', 'offsets'];
 /** All arrays of numbers of an NPZ, by name. */
 export async function readArrays(bytes: Uint8Array, report: Report): Promise<ReadonlyMap<string, NumberArray>> {
   const arrays = new Map<string, NumberArray>();
-  for (const entry of listZip(bytes, report)) {
-    if (!entry.name.endsWith('.npy')) continue;
+  const entries = listZip(bytes, report).filter(({ name }) => name.endsWith('.npy'));
+  // Entries may lie on top of each other, so that a small archive declares any number of large ones.
+  const declared = entries.reduce((sum, { size }) => sum + size, 0);
+  if (declared > LIMITS.fileBytes) report.fail('too-large', `its arrays take ${Math.round(declared / 2 ** 20)} MB; at most ${LIMITS.fileBytes / 2 ** 20} MB are read`);
+  let numbers = 0;
+  for (const entry of entries) {
     const array = readNpy(entry.name, await entry.read(), report);
+    numbers += array?.data.length ?? 0;
+    if (numbers > LIMITS.numbers) report.fail('too-large', `its arrays have more than ${LIMITS.numbers.toLocaleString('en')} numbers`);
     if (array) arrays.set(entry.name.slice(0, -'.npy'.length), array);
     else report.warn('unsupported', 'arrays of other than numbers were passed over', entry.name);
   }
@@ -46,6 +52,8 @@ export async function readNumpyClouds(name: string, bytes: Uint8Array, report: R
   }
   const width = positions.shape[positions.shape.length - 1];
   const total = positions.data.length / width;
+  // Of nothing there could be any number of clouds.
+  if (total === 0) report.fail('empty', 'it has no points');
   if (total > LIMITS.points) report.fail('too-large', `it has ${total.toLocaleString('en')} points`, undefined, `At most ${LIMITS.points.toLocaleString('en')} are read.`);
   const bounds = boundsOf(positions, find(OFFSETS), total, report);
   const [normals, labels] = [find(NORMALS), find(LABELS)];

@@ -86,6 +86,13 @@ describe('a folder to learn from', () => {
     expect((await dataset.test.read(0)).cloud.positions[2]).toBe(3);
   });
 
+  it('passes over files that cannot be read any more', async () => {
+    const files = source({ 'a/1.xyz': cloud(1), 'a/2.xyz': cloud(2), 'b/3.xyz': cloud(3), 'b/4.xyz': cloud(4), 'b/5.xyz': cloud(5) });
+    const gone = { path: 'b/6.xyz', read: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+    const { report } = await openDataset({ files: [...files.files, gone] }, { task: 'classify' });
+    expect([report.skipped, report.trainCount + report.testCount]).toEqual([[{ path: 'b/6.xyz', reason: 'it could not be read' }], 5]);
+  });
+
   it.each([
     ['nothing', {}, 'classify', /Nothing in this folder/],
     ['one folder', { 'a/1.xyz': cloud(1), 'a/2.xyz': cloud(2) }, 'classify', /the first is a\/1\.xyz: no folder and no name says which class it is of/],
@@ -95,6 +102,14 @@ describe('a folder to learn from', () => {
   ] as const)('refuses a folder with %s', async (_what, files, task, message) => {
     await expect(openDataset(source(files), { task })).rejects.toThrow(message);
   });
+});
+
+it('reads beside a file what it may name, and of a crowd what bears its name', async () => {
+  const object = 'mtllib 7.mtl\nusemtl red\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n';
+  const crowd = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`x/${i}.mtl`, 'newmtl red\nKd 1 0 0\n']));
+  const files = source({ ...crowd, 'x/7.obj': object, 'x/film.mp4': 'long', 'y/7.obj': object });
+  expect((await readShape(files, 'x/7.obj')).example.mesh?.colors?.slice(0, 3)).toEqual(Float32Array.of(1, 0, 0));
+  expect([...files.reads.keys()].sort()).toEqual(['x/7.mtl', 'x/7.obj']);
 });
 
 it('reads one file with what lies beside it', async () => {

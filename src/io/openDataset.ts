@@ -4,7 +4,7 @@ import type { FileSource, SourceFile } from './fileSource';
 import { readLayout, type FolderLayout } from './folderLayout';
 import { LIMITS } from './limits';
 import type { ClassedCloud } from './npz';
-import { extensionOf, isCloudFile, readFileOf, type CloudExample } from './shape';
+import { extensionOf, isCloudFile, readFileOf, SIBLING_EXTENSIONS, type CloudExample } from './shape';
 
 /** Where the examples of a folder come from: each is read when it is asked for. */
 export interface CloudSource {
@@ -49,8 +49,9 @@ const TEST_EVERY = 4;
 export async function openDataset(source: FileSource, { task, testEvery = TEST_EVERY, onProgress }: OpenDatasetOptions): Promise<{ dataset: CloudDataset; report: DatasetReport }> {
   if (source.files.length > LIMITS.files) throw new SceneError(`There are ${source.files.length.toLocaleString('en')} files; at most ${LIMITS.files.toLocaleString('en')} are read.`, { code: 'too-large' });
   const sorted = [...source.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const usable = sorted.filter(({ path }) => isCloudFile(path) && !/(^|\/)\.[^/]*$/.test(path));
-  const skipped: SkippedFile[] = sorted.filter((file) => !usable.includes(file) && !BESIDE.includes(extensionOf(file.path)))
+  const isUsable = ({ path }: SourceFile) => isCloudFile(path) && !/(^|\/)\.[^/]*$/.test(path);
+  const usable = sorted.filter(isUsable);
+  const skipped: SkippedFile[] = sorted.filter((file) => !isUsable(file) && !SIBLING_EXTENSIONS.includes(extensionOf(file.path)))
     .map(({ path }) => ({ path, reason: 'its format is not one of points or meshes' }));
   const warnings: FileWarning[] = [];
   const placed = readLayout(usable.map(({ path }) => path));
@@ -85,9 +86,6 @@ export async function openDataset(source: FileSource, { task, testEvery = TEST_E
   const [train, test] = [sourceOf('train'), sourceOf('test')];
   return { dataset: { name: nameOf(placed, usable), classNames, train, test }, report: reportOf(placed, placedFound, classNames, skipped, warnings) };
 }
-
-/** Files that others name: no shapes of their own. */
-const BESIDE = ['mtl', 'png', 'jpg', 'jpeg', 'bin', 'webp'];
 
 function refuseNothing(found: readonly Found[], classNames: readonly string[], skipped: readonly SkippedFile[], task: 'classify' | 'segment'): void {
   const [first] = skipped;
@@ -140,7 +138,10 @@ const nameOf = ({ layout }: FolderLayout, files: readonly SourceFile[]): string 
 function reportOf(
   { layout }: FolderLayout, found: readonly Found[], classNames: readonly string[], skipped: readonly SkippedFile[], warnings: readonly FileWarning[],
 ): DatasetReport {
-  const count = (split: 'train' | 'test', name?: string) => found.filter((one) => one.split === split && (name === undefined || one.className === name)).length;
+  const counts = { train: new Map<string | undefined, number>(), test: new Map<string | undefined, number>() };
+  for (const { split, className } of found) if (split) counts[split].set(className, (counts[split].get(className) ?? 0) + 1);
+  const total = (split: 'train' | 'test') => [...counts[split].values()].reduce((sum, n) => sum + n, 0);
+  const count = (split: 'train' | 'test', name?: string) => (name === undefined ? total(split) : counts[split].get(name) ?? 0);
   const byClass = found.some(({ className }) => className !== undefined);
   return {
     layout, skipped, warnings, trainCount: count('train'), testCount: count('test'),

@@ -1,5 +1,6 @@
 import type { PointCloud } from '../scene/pointCloud';
 import { unpackColor } from './color';
+import { LIMITS } from './limits';
 import { decompressLzf, LZF_MOST_GROWTH } from './lzf';
 import { readPcdHeader, type PcdField, type PcdHeader } from './pcdHeader';
 import { finishCloud } from './pointTable';
@@ -28,6 +29,8 @@ const POSITION = ['x', 'y', 'z'];
 const READ = [...POSITION, 'normal_x', 'normal_y', 'normal_z', 'rgb', 'rgba', 'label'];
 const isPacked = ({ name }: PcdField): boolean => name === 'rgb' || name === 'rgba';
 
+const PACKED_BYTES = 4;
+
 interface Wanted {
   readonly field: PcdField;
   /** Its first number among a row's. */
@@ -40,7 +43,9 @@ function wantedColumns({ fields }: PcdHeader, report: Report): Wanted[] {
   let [word, byte] = [0, 0];
   const found: Wanted[] = [];
   for (const field of fields) {
-    if (READ.includes(field.name) && field.count === 1 && !found.some((other) => other.field.name === field.name)) found.push({ field, word, byte });
+    // Packed colours are four bytes.
+    const isWhole = field.count === 1 && (!isPacked(field) || field.size === PACKED_BYTES);
+    if (READ.includes(field.name) && isWhole && !found.some((other) => other.field.name === field.name)) found.push({ field, word, byte });
     word += field.count;
     byte += field.count * field.size;
   }
@@ -112,6 +117,9 @@ function decompressBody(bytes: Uint8Array, { bodyStart }: PcdHeader, expected: n
   const [packed, unpacked] = [view.getUint32(bodyStart, true), view.getUint32(bodyStart + 4, true)];
   if (packed > bytes.length - bodyStart - 8) report.fail('malformed', `it holds ${bytes.length - bodyStart - 8} of ${packed} compressed bytes`, place, 'The file is cut off.');
   if (unpacked !== expected) report.fail('malformed', `its points take ${expected} bytes, but ${unpacked} are compressed`, place);
+  if (unpacked > LIMITS.fileBytes) {
+    report.fail('too-large', `it holds ${Math.round(unpacked / 2 ** 20)} MB; at most ${LIMITS.fileBytes / 2 ** 20} MB are read`, place, 'Thin the cloud out first.');
+  }
   if (unpacked > LZF_MOST_GROWTH * packed) report.fail('malformed', `${packed} compressed bytes cannot hold ${unpacked}`, place);
   return decompressLzf(bytes.subarray(bodyStart + 8, bodyStart + 8 + packed), unpacked) ?? report.fail('malformed', 'its compressed data are damaged', place);
 }

@@ -28,7 +28,7 @@ const MOST_FIELDS = 1000;
 /** Reads up to and with the line DATA. @throws SceneError naming the line. */
 export function readPcdHeader(bytes: Uint8Array, report: Report): PcdHeader {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, LIMITS.headerBytes));
-  const end = /(?:^|\n)DATA[ \t]+(\S*)[ \t]*\r?(?:\n|$)/.exec(text);
+  const end = /(?:^|\n)DATA[ \t]+(\S+)[ \t]*\r?(?:\n|$)/.exec(text);
   if (!end) report.fail('malformed', 'its header has no line "DATA"', undefined, 'Is it a PCD file?');
   const lines = text.slice(0, end.index).split('\n');
   const entries = new Map<string, { words: readonly string[]; place: string }>();

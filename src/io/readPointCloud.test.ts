@@ -90,6 +90,14 @@ describe('NumPy files', () => {
     expect((await failure('big.npy', npy('<f4', [1_000_000, 3], POSITIONS.flat()))).message).toMatch(/holds 60 of the 12000000 bytes/);
     expect((await failure('other.npz', zip({ 'a.npy': npy('<f4', [4], [1, 2, 3, 4]) }, false))).message).toMatch(/no array of it holds points.*it has a \(4\)/);
     expect((await failure('cut.npz', npz(true).subarray(0, 100))).message).toMatch(/list of contents is missing/);
+    // A thousand arrays of zeros that would each fit, and clouds without points.
+    const large = npy('|u1', [2 ** 20], []);
+    const many = zip(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`${i}.npy`, large])), false);
+    const sizes = new DataView(many.buffer);
+    for (let at = 0; at + 4 < many.length; at++) if (sizes.getUint32(at, true) === 0x02014b50) sizes.setUint32(at + 24, 2 ** 20, true);
+    expect((await failure('many.npz', many)).message).toMatch(/its arrays take 600 MB/);
+    expect((await failure('many.npy', npy('|u1', [2 ** 28, 3], []))).message).toMatch(/it has 805,306,368 numbers/);
+    expect((await failure('none.npy', npy('<f4', [200_000_000, 0, 3], []))).message).toMatch(/it has no points/);
   });
 });
 
@@ -116,6 +124,24 @@ describe('damaged clouds', () => {
       expect(warnings.map(({ message }) => message)).toContainEqual(expect.stringMatching(/it ends after [34] of 5 points/));
     }
     expect((await failure('cut.pcd', compressedPcd().subarray(0, compressedPcd().length - 4))).message).toMatch(/compressed bytes/);
+  });
+
+  it('passes over packed colours of a width that they cannot have', async () => {
+    const header = ['VERSION .7', 'FIELDS x y z rgb', 'SIZE 4 4 4 1', 'TYPE F F F U', 'COUNT 1 1 1 1', 'WIDTH 1', 'HEIGHT 1', 'POINTS 1', 'DATA binary', ''].join('\n');
+    const { cloud } = await readPointCloud('a.pcd', Uint8Array.of(...new TextEncoder().encode(header), ...new Array<number>(13).fill(0)));
+    expect([cloud.positions.length, cloud.colors]).toEqual([3, undefined]);
+  });
+
+  it('refuses a compressed body that declares too much, and looks through any header in time', async () => {
+    const header = (data: string) => ['VERSION .7', 'FIELDS x y z', 'SIZE 8 8 8', 'TYPE F F F', 'COUNT 1 1 1', `POINTS ${LIMITS.points}`, 'HEIGHT 1', `DATA ${data}`].join('\n');
+    const sizes = new Uint8Array(8);
+    new DataView(sizes.buffer).setUint32(4, 24 * LIMITS.points, true);
+    const small = Uint8Array.of(...new TextEncoder().encode(`${header('binary_compressed')}\n`), ...sizes);
+    expect((await failure('a.pcd', small)).message).toMatch(/cannot hold/);
+    const wide = textOf(small.subarray(0, small.length - 8)).replace('COUNT 1 1 1', 'COUNT 1 1 1 2').replace('x y z', 'x y z w').replace('8 8 8', '8 8 8 8').replace('F F F', 'F F F F');
+    new DataView(sizes.buffer).setUint32(4, 40 * LIMITS.points, true);
+    expect((await failure('a.pcd', Uint8Array.of(...new TextEncoder().encode(wide), ...sizes))).message).toMatch(/at most 512 MB/);
+    expect((await failure('a.pcd', `${header(' '.repeat(2 ** 19))}x y`)).message).toMatch(/no line "DATA"/);
   });
 
   it('undoes no LZF that points outside', () => {

@@ -4,6 +4,8 @@ import type { Report } from './report';
 /** A file in a ZIP archive. */
 export interface ZipEntry {
   readonly name: string;
+  /** In bytes, as the archive declares it. */
+  readonly size: number;
   /** Its bytes; inflated as they are read, never beyond the size that the archive declares. */
   read(): Promise<Uint8Array>;
 }
@@ -40,7 +42,7 @@ export function listZip(bytes: Uint8Array, report: Report): ZipEntry[] {
     const [size, packed, offset] = wideSizes([view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)], extra);
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
     at += ENTRY_BYTES + nameBytes + extraBytes + commentBytes;
-    return { name, read: () => readEntry(bytes, { name, flags, method, size, packed, offset }, report) };
+    return { name, size, read: () => readEntry(bytes, { name, flags, method, size, packed, offset }, report) };
   });
 }
 

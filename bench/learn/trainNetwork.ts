@@ -20,7 +20,7 @@ export async function trainNetwork(context: BenchContext, given: readonly BenchO
   if (context.resume && !saved) context.log('There is no checkpoint: starting from the beginning.');
   const experiment = await createLearnExperiment({ settings, checkpoint: saved && unpackLearnCheckpoint(saved) });
   const command = ['npm run train --', ...given.filter(({ name }) => context.text(name) !== undefined).map(({ name }) => `--${name} ${context.text(name)}`),
-    ...(context.seed === 1 ? [] : [`--seed ${context.seed}`])].join(' ');
+    `--backend ${context.backend}`, ...(context.seed === 1 ? [] : [`--seed ${context.seed}`])].join(' ');
   const trials: Row[] = [];
   const started = performance.now();
   context.log(`${label}: ${experiment.parameterCount.toLocaleString('en')} weights, ${experiment.trainCount} shapes, ${settings.epochs * experiment.stepsPerEpoch} steps`);

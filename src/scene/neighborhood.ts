@@ -114,6 +114,7 @@ export function averageRows(neighborhood: Neighborhood): Neighborhood {
 /**
  * A batch of neighbourhoods of different sizes, padded to the largest; padding has no entries.
  * @param list one for each element, without batches of their own.
+ * @param options.leastRows and leastColumns of the batch, which no element may reach.
  * @returns the batch, and the true rows and columns of each element, [B, 2].
  * @example
  * ```ts
@@ -126,11 +127,13 @@ export function averageRows(neighborhood: Neighborhood): Neighborhood {
  * neighborhood.columns; // → [0, 3, 2]
  * ```
  */
-export function stackNeighborhoods(list: readonly Neighborhood[]): { readonly neighborhood: Neighborhood; readonly sizes: Int32Array } {
+export function stackNeighborhoods(
+  list: readonly Neighborhood[], { leastRows = 0, leastColumns = 0 }: { readonly leastRows?: number; readonly leastColumns?: number } = {},
+): { readonly neighborhood: Neighborhood; readonly sizes: Int32Array } {
   const bad = list.findIndex(({ batch }) => batch.length > 0);
   if (bad >= 0) throw new SceneError('is already a batch', { code: 'malformed', place: `neighborhood ${bad}` });
-  const rowCount = Math.max(0, ...list.map((one) => one.rowCount));
-  const columnCount = Math.max(0, ...list.map((one) => one.columnCount));
+  const rowCount = Math.max(leastRows, ...list.map((one) => one.rowCount));
+  const columnCount = Math.max(leastColumns, ...list.map((one) => one.columnCount));
   const shift = (values: Int32Array, by: number) => values.map((value) => value + by);
   const concatenate = (parts: readonly Int32Array[]) => {
     const all = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -23,6 +23,8 @@ export interface SparseNeighborhood {
 /**
  * Uploads a neighbourhood (src/scene builds them). The caller disposes it with {@link disposeNeighborhood}; inside tf.tidy it is kept.
  * @param neighborhood as plain arrays, such as `meshNeighborhood`'s.
+ * @param options.entryCount where there should be so many entries in every batch, at least as many as there are: those added have no row, no column and
+ *   the weight 0, and count nowhere. WebGL's programs are made for the shapes they meet, and neighbourhoods by radius would have others every time.
  * @example
  * ```ts
  * const triangle = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
@@ -31,14 +33,22 @@ export interface SparseNeighborhood {
  * ring.weights; // → [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
  * ```
  */
-export function createNeighborhood(neighborhood: Neighborhood): SparseNeighborhood {
+export function createNeighborhood(neighborhood: Neighborhood, { entryCount = neighborhood.columns.length }: { readonly entryCount?: number } = {}): SparseNeighborhood {
   const { batch, rowCount, columnCount, columns, weights } = neighborhood;
+  if (entryCount < columns.length) throw new Error(`entryCount must be at least ${columns.length}, the number of entries, not ${entryCount}`);
   const size = tf.util.sizeFromShape([...batch]);
+  const padded = (list: Int32Array): Int32Array => {
+    const all = new Int32Array(entryCount).fill(-1);
+    all.set(list);
+    return all;
+  };
+  const allWeights = new Float32Array(entryCount);
+  allWeights.set(weights);
   return {
     batch, rowCount, columnCount,
-    rows: createSegmentTable(rowsOfEntries(neighborhood), size * rowCount),
-    columns: createSegmentTable(columns, size * columnCount),
-    weights: tf.keep(tf.tensor1d(weights)),
+    rows: createSegmentTable(padded(rowsOfEntries(neighborhood)), size * rowCount),
+    columns: createSegmentTable(padded(columns), size * columnCount),
+    weights: tf.keep(tf.tensor1d(allWeights)),
   };
 }
 

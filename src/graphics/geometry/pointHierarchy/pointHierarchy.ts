@@ -1,4 +1,6 @@
+import type { Neighborhood } from '../../../scene/neighborhood';
 import type { PointHierarchy, PointLevel } from '../../../scene/pointHierarchy';
+import { roundedSize } from '../../../scene/roundedSize';
 import * as tf from '../../tf';
 import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../convolution/sparseNeighborhood';
 import { createPointRows, disposePointRows, type PointRows } from './pointRows';
@@ -27,6 +29,8 @@ export type DevicePointHierarchy = readonly DevicePointLevel[];
 /**
  * Uploads a hierarchy of `buildPointHierarchy`, all at once. The caller disposes it with {@link disposePointHierarchy}; inside tf.tidy it is kept.
  * @param hierarchy as plain arrays.
+ * @param options.padded whether groups get entries without row or column up to one of few numbers, at most an eighth more: WebGL compiles programs for every
+ *   number it meets, and keeps them; false by default.
  * @example
  * ```ts
  * const { buildPointHierarchy, createPointHierarchy } = geometry.pointHierarchy;
@@ -36,15 +40,16 @@ export type DevicePointHierarchy = readonly DevicePointLevel[];
  * geometry.convolution.graphPooling.pool(tf.tensor3d([[[1], [3], [7]]]), levels[1].cells!, null); // → [[[3], [7]]]
  * ```
  */
-export function createPointHierarchy(hierarchy: PointHierarchy): DevicePointHierarchy {
+export function createPointHierarchy(hierarchy: PointHierarchy, { padded = false }: { readonly padded?: boolean } = {}): DevicePointHierarchy {
+  const upload = (group: Neighborhood) => createNeighborhood(group, padded ? { entryCount: roundedSize(group.columns.length) } : {});
   return hierarchy.map((source) => {
     const { batch, count, positions, sizes, groups, within, cells, interpolation } = source;
     return {
       source,
       positions: tf.keep(tf.tensor3d(positions, [batch, count, 3])),
       rows: createPointRows(batch, count, sizes),
-      groups: groups.map(createNeighborhood),
-      within: within.map(createNeighborhood),
+      groups: groups.map(upload),
+      within: within.map((own) => createNeighborhood(own)),
       cells: cells && createNeighborhood(cells),
       interpolation: interpolation && createNeighborhood(interpolation),
     };

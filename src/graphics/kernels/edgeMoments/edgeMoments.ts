@@ -27,7 +27,7 @@ export function edgeMoments(own: tf.Tensor3D, other: tf.Tensor3D, tables: Neighb
   const { rows, columns } = tables;
   checkShape('own', own, [null, rows.segmentCount, null]);
   checkShape('other', other, [own.shape[0], columns.segmentCount, own.shape[2]]);
-  if (rows.order.shape[0] !== rows.entryCount || columns.order.shape[0] !== columns.entryCount) throw new Error('every entry of tables must have a row and a column');
+  if (rows.memberCount < rows.entryCount || columns.memberCount < columns.entryCount) throw new Error('every entry of tables must have a row and a column');
   const count = Math.max(1, own.shape[0] * rows.entryCount);
   return tf.tidy(() => {
     const lists = listsOf(tables);

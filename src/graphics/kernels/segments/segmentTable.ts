@@ -11,13 +11,15 @@ const MOST_ENTRIES = 2 ** 24;
 export interface SegmentTable {
   readonly entryCount: number;
   readonly segmentCount: number;
+  /** How many entries have a segment. */
+  readonly memberCount: number;
   /** Whether some segment has no entries. */
   readonly hasEmpty: boolean;
   /** [N] int32, −1 for entries without a segment. */
   readonly segments: tf.Tensor1D;
   /** [S + 1] int32: segment s has the entries order[offsets[s] … offsets[s + 1] − 1]. */
   readonly offsets: tf.Tensor1D;
-  /** [≤ N] int32 */
+  /** [N] int32; −1 behind the last segment's entries. */
   readonly order: tf.Tensor1D;
 }
 
@@ -32,7 +34,13 @@ export function createSegmentTable(segments: Int32Array, segmentCount: number): 
   const { offsets, order } = listSegments(segments, segmentCount);
   const hasEmpty = offsets.some((offset, s) => s > 0 && offset === offsets[s - 1]);
   const upload = (values: Int32Array) => tf.keep(tf.tensor1d(values, 'int32'));
-  return { entryCount: segments.length, segmentCount, hasEmpty, segments: upload(segments), offsets: upload(offsets), order: upload(order) };
+  // As long as the entries: uploading a list of another length would take a program of its own.
+  const filled = new Int32Array(segments.length).fill(-1);
+  filled.set(order);
+  return {
+    entryCount: segments.length, segmentCount, memberCount: order.length, hasEmpty,
+    segments: upload(segments), offsets: upload(offsets), order: upload(filled),
+  };
 }
 
 /** [S, 1]: 1 for segments with entries, 0 for those without; null where all have some. */

@@ -4,7 +4,6 @@ import { buildPointHierarchy, type CloudBatch, type NeighborSearch, type PointHi
 import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution/sparseNeighborhood';
 import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import * as tf from '../../tf';
-import { createPaddedNeighborhood } from './paddedNeighborhood';
 
 /** Who sees whom, on the device and as plain arrays. */
 export interface KernelPairs { readonly map: SparseNeighborhood; readonly plain: Neighborhood }
@@ -51,7 +50,7 @@ function densityOf({ batch, count, positions, sizes }: PointLevel, radius: numbe
 }
 
 const padded = (plain: Neighborhood | undefined, k: number): KernelPairs | undefined =>
-  plain && { plain, map: createPaddedNeighborhood(plain, (plain.offsets.length - 1) * k) };
+  plain && { plain, map: createNeighborhood(plain, { entryCount: (plain.offsets.length - 1) * k }) };
 
 function uploadLevel(source: PointLevel, radius: number | null, searches: Partial<Pick<LevelPlan, 'group' | 'within'>>): KernelLevel {
   const { batch, count, positions, sizes, groups, within, interpolation } = source;

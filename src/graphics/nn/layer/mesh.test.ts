@@ -186,3 +186,21 @@ it('a network is made again from its configuration and weights', () => {
   expect(() => network.apply(x, { graph: { levels: graph.levels.slice(0, 1) } })).toThrow(/graph must have 3 levels, but it has 1/);
   disposeMeshGraph(graph);
 });
+
+it('a network is the same on a graph that is padded', () => {
+  const x = tf.concat([tf.tensor3d(torus.positions, [1, COUNT, 3]), tf.zeros([1, COUNT, 3])]);
+  const small = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
+  const run = (padded: boolean): number[][] => {
+    const graph = createMeshGraph([torus, small], COUNT, { shares: [1 / 4], padded });
+    const network = new FeastNetSegmenter({ classCount: 3, width: 0.25, scales: 2, normalization: true, seed: 5 });
+    const y = network.apply(x, { graph, training: true }) as tf.Tensor;
+    const gradient = tf.grad((data) => tf.sum(tf.square(network.apply(data, { graph, training: true }) as tf.Tensor)))(x);
+    const counts = graph.levels.map(({ positions }) => positions.shape[1]);
+    disposeMeshGraph(graph);
+    return [[...y.dataSync()], [...gradient.dataSync()], ...network.getWeights().map((weight) => [...weight.dataSync()]), counts];
+  };
+  const [exact, filled] = [run(false), run(true)];
+  const [counts, sizes] = [exact.pop()!, filled.pop()!];
+  sizes.forEach((size, i) => expect(size).toBeGreaterThanOrEqual(counts[i]));
+  exact.forEach((values, i) => expect(relativeError(filled[i], values)).toBeLessThan(1e-4));
+});

@@ -1,6 +1,7 @@
 import type { Mesh } from '../../../scene/mesh';
 import { meshLevels, type MeshLevel } from '../../../scene/meshLevels';
 import { stackNeighborhoods, type Neighborhood } from '../../../scene/neighborhood';
+import { roundedSize } from '../../../scene/roundedSize';
 import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
 import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import * as tf from '../../tf';
@@ -34,6 +35,9 @@ export interface MeshGraphOptions {
   readonly shares?: readonly number[];
   /** Whether components are joined where they touch or are nearest; true by default. */
   readonly bridge?: boolean;
+  /** Whether vertices and entries are padded to one of few numbers, at most an eighth more: WebGL compiles programs for every number it meets, and keeps
+   * them; false by default. */
+  readonly padded?: boolean;
 }
 
 /**
@@ -41,20 +45,28 @@ export interface MeshGraphOptions {
  * @param meshes positions [≤ N, 3] and faces of each. @param count N, padding included.
  * @throws SceneError that names the face or vertex.
  */
-export function createMeshGraph(meshes: readonly Pick<Mesh, 'positions' | 'faces'>[], count: number, { shares = [], bridge = true }: MeshGraphOptions = {}): MeshGraph {
+export function createMeshGraph(meshes: readonly Pick<Mesh, 'positions' | 'faces'>[], count: number, { shares = [], bridge = true, padded = false }: MeshGraphOptions = {}): MeshGraph {
   const all = meshes.map((mesh) => meshLevels(mesh, shares, { bridge }));
-  return { levels: [0, ...shares].map((_, depth) => uploadLevel(all.map((levels) => levels[depth]), depth === 0 ? count : 0)) };
+  const size = padded ? roundedSize : (exact: number) => exact;
+  let below = count;
+  return {
+    levels: [0, ...shares].map((_, depth) => {
+      const level = uploadLevel(all.map((levels) => levels[depth]), below, size);
+      below = level.neighbors.plain.rowCount;
+      return level;
+    }),
+  };
 }
 
-/** @param fewestColumns of the pooling map, which the meshes may not reach. */
-function uploadLevel(levels: readonly MeshLevel[], fewestColumns: number): MeshGraphLevel {
-  const upload = (list: readonly Neighborhood[]): MeshMap => {
-    const plain = stackNeighborhoods(list).neighborhood;
-    return { plain, map: createNeighborhood(plain) };
+/** @param below vertices of the level before, padding included. @param size how many there are to be in place of so many. */
+function uploadLevel(levels: readonly MeshLevel[], below: number, size: (exact: number) => number): MeshGraphLevel {
+  const count = size(Math.max(0, ...levels.map((level) => level.neighbors.rowCount)));
+  const upload = (list: readonly Neighborhood[], leastColumns: number): MeshMap => {
+    const plain = stackNeighborhoods(list, { leastRows: count, leastColumns }).neighborhood;
+    return { plain, map: createNeighborhood(plain, { entryCount: size(plain.columns.length) }) };
   };
-  const neighbors = upload(levels.map((level) => level.neighbors));
-  const pooling = upload(levels.map(({ pooling: one }) => ({ ...one, columnCount: Math.max(one.columnCount, fewestColumns) })));
-  const count = neighbors.plain.rowCount;
+  const neighbors = upload(levels.map((level) => level.neighbors), count);
+  const pooling = upload(levels.map((level) => level.pooling), below);
   const positions = new Float32Array(3 * count * levels.length);
   levels.forEach((level, b) => positions.set(level.positions, 3 * count * b));
   return {

@@ -191,3 +191,19 @@ it.each(cases)('%s is saved and loaded with a model', async (_name, make, symbol
   expect(numbers(loaded.predict(given) as tf.Tensor)).toEqual(numbers(before));
   expect(loaded.layers.at(-1)!.getConfig()).toEqual(built.layers.at(-1)!.getConfig());
 });
+
+it('set abstraction is the same with entries that only fill up, in training too', () => {
+  const cloud = { batch: 2, count: 8, positions: Float32Array.from(points.dataSync()), sizes: Int32Array.of(8, 5) };
+  const hierarchy = buildPointHierarchy(cloud, [{ sampling: { method: 'farthest', count: 4 }, groups: [{ k: 6, radius: 0.9 }] }]);
+  const run = (padded: boolean): number[][] => {
+    const levels = createPointHierarchy(hierarchy, { padded });
+    const layer = new SetAbstraction({ channels: [6, 4] });
+    const of = (x: tf.Tensor) => layer.apply([levels[0].positions, levels[1].positions, x], { training: true, neighbors: levels[1].groups[0] }) as tf.Tensor;
+    const values = [of(features), tf.grad((x) => probe(of(x)))(features), ...layer.getWeights()].map(numbers);
+    expect(levels[1].groups[0].rows.memberCount < levels[1].groups[0].rows.entryCount).toBe(padded);
+    disposePointHierarchy(levels);
+    return values;
+  };
+  const [exact, filled] = [run(false), run(true)];
+  exact.forEach((values, i) => expect(relativeError(filled[i], values)).toBeLessThan(1e-5));
+});

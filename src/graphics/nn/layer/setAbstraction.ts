@@ -75,7 +75,10 @@ export class SetAbstraction extends SharedStack {
     const ofPoints = tf.matMul(rowsOf(points), forPoints);
     const products = features ? tf.add(ofPoints, tf.matMul(rowsOf(features), forFeatures)) : ofPoints;
     const edges = tf.sub(gatherRows(products, columns), gatherRows(tf.matMul(rowsOf(centres), forPoints), rows));
-    const call = { training, rows: { groups: rows, total: rows.entryCount, mask: null } };
+    // Entries that only fill up have no row, and are no part of the batch.
+    const total = rows.memberCount;
+    const mask = total < rows.entryCount ? tf.reshape(tf.cast(tf.greaterEqual(rows.segments, 0), 'float32'), [rows.entryCount, 1]) : null;
+    const call = { training, rows: { groups: rows, total, mask } };
     const [first, ...others] = this.shared;
     const seen = others.reduce((x, layer) => layer.apply(x, call) as tf.Tensor, first.finish(edges, call));
     return tf.reshape(segmentMax(seen, rows), shape);

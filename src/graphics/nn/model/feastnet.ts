@@ -4,6 +4,7 @@ import { FeastNetClassifier, FeastNetSegmenter } from '../layer/feastNetworks';
 import { createMeshGraph, disposeMeshGraph, type MeshGraph } from '../layer/meshGraph';
 import { inputOf } from './batchInput';
 import { checkPointBatch } from './checkPointBatch';
+import { compilesForShapes } from './compilesForShapes';
 import { networkModel } from './networkModel';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
 
@@ -57,7 +58,8 @@ export function createFeastNet(options: FeastNetOptions): PointModel {
       if (faces?.length !== meshes) throw new Error(`faces must hold the triangles of each of the ${meshes} meshes, but there are ${faces ? `${faces.length} lists` : 'none'}`);
       checkPointBatch(batch, featureCount);
       const own = faces.map((triangles, b) => ({ positions: positions.subarray(3 * count * b, 3 * (count * b + (sizes?.[b] ?? count))), faces: triangles }));
-      const graph = createMeshGraph(own, count, graphOptions);
+      // Of one alone, whose vertices somebody looks at, there is no batch after the other.
+      const graph = createMeshGraph(own, count, { ...graphOptions, padded: meshes > 1 && compilesForShapes() });
       const x = inputOf(batch, featureCount);
       const dispose = () => {
         x.dispose();

@@ -5,6 +5,7 @@ import { PointNet2Classifier } from '../layer/pointnet2Classifier';
 import { PointNet2Segmenter } from '../layer/pointnet2Segmenter';
 import { pointNet2Plan, type GroupingScales } from '../layer/pointnet2Plan';
 import { inputOf } from './batchInput';
+import { compilesForShapes } from './compilesForShapes';
 import { networkModel } from './networkModel';
 import type { PointModel, PointModelOptions, PreparedBatch } from './pointModel';
 
@@ -34,7 +35,7 @@ export function createPointNet2(options: PointModelOptions & { readonly scales?:
       const x = inputOf(batch, featureCount);
       const { count, seed: drawn } = batch;
       const plan = pointNet2Plan(count, scales, task === 'segment');
-      const hierarchy = createPointHierarchy(buildPointHierarchy(batch, plan, { seed: drawn }));
+      const hierarchy = createPointHierarchy(buildPointHierarchy(batch, plan, { seed: drawn }), { padded: compilesForShapes() });
       const dispose = () => {
         x.dispose();
         disposePointHierarchy(hierarchy);

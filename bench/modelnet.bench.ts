@@ -25,6 +25,7 @@ export const options: readonly BenchOption[] = [
   { name: 'jitter', value: 'F', description: 'shift of points, of the cloud\'s radius' },
   { name: 'scale', value: 'F', description: 'of clouds, at most 1 + this' },
   { name: 'dropout', value: 'F', description: 'share of points dropped at most' },
+  { name: 'mixing', value: 'F', description: 'share of batches whose clouds are put together from two' },
   { name: 'normals', description: 'normals go in too, estimated where the files have none' },
   { name: 'size', description: 'how large each cloud was goes in too' },
   { name: 'no-transforms', description: 'PointNet without T-Nets' },

@@ -5,6 +5,7 @@ import type { BenchContext } from '../types';
 export function settingsFrom(context: BenchContext, defaults: LearnSettings): LearnSettings {
   const number = (name: string, fallback: number) => context.number(name, fallback);
   const { augmentation } = defaults;
+  const mixing = number('mixing', augmentation.mixing ?? 0);
   return {
     ...defaults,
     model: context.text('model', defaults.model) as LearnModelId,
@@ -17,7 +18,7 @@ export function settingsFrom(context: BenchContext, defaults: LearnSettings): Le
       ...augmentation,
       rotation: context.text('rotation', augmentation.rotation) as Augmentation['rotation'],
       jitter: number('jitter', augmentation.jitter), scale: number('scale', augmentation.scale), dropout: number('dropout', augmentation.dropout),
-      mirror: context.flag('mirror') || (augmentation.mirror ?? false),
+      mirror: context.flag('mirror') || (augmentation.mirror ?? false), ...(mixing > 0 && { mixing }),
     },
     seed: context.seed,
   };

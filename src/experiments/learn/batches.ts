@@ -12,6 +12,8 @@ export interface LabelledBatch {
   readonly points: PointBatch;
   /** [B] classes, or [B · N] parts; −1 where nobody knows, and in the padding. */
   readonly truth: Int32Array;
+  /** What else is true, of clouds put together from two, and how much of each is of that. */
+  readonly second?: { readonly truth: Int32Array; readonly share: number };
 }
 
 /** Shapes of one size, or padded to the largest, as one batch. */

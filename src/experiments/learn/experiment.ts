@@ -11,6 +11,7 @@ import { createTurns } from './inTurn';
 import { createKeptStates } from './keptStates';
 import { createLearner, type PreparedLabelled } from './learner';
 import { countClasses } from './classCounts';
+import { mixBatch } from './mixBatch';
 import { pickPoints } from './points';
 import type {
   LearnCheckpoint, LearnEvaluation, LearnExample, LearnExperiment, LearnExperimentOptions, LearnInspection, LearnPrediction, LearnSnapshot,
@@ -67,7 +68,13 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
       shapes.push(drawShape(await readShape.train(index), settings, createRandom(streamSeed(settings.seed, 'augmentation', step, k)), true));
     }
     await breathe();
-    return learner.prepare(stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', step)));
+    return learner.prepare(mixed(stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', step)), step));
+  }
+
+  function mixed(batch: LabelledBatch, step: number): LabelledBatch {
+    const { task, augmentation: { mixing = 0 } } = settings;
+    const random = createRandom(streamSeed(settings.seed, 'mixing', step));
+    return task === 'classify' && !batch.points.faces && random.uniform() < mixing ? mixBatch(batch, random) : batch;
   }
 
   /** The batch of a step, which may have been prepared ahead. */

@@ -14,6 +14,8 @@ export interface PreparedLabelled {
   readonly prepared: PreparedBatch;
   /** int32 [R], R = B or B · N. */
   readonly truth: tf.Tensor1D;
+  /** As in {@link LabelledBatch}. */
+  readonly second?: { readonly truth: tf.Tensor1D; readonly share: number };
   dispose(): void;
 }
 
@@ -52,29 +54,33 @@ export function createLearner(
   const weights = classWeights && tf.tensor1d([...classWeights]);
   const rowsOf = (logits: tf.Tensor) => tf.reshape(logits, [-1, classCount]) as tf.Tensor2D;
   const lossOf = (logits: tf.Tensor2D, truth: tf.Tensor1D) => softmaxCrossEntropy(truth, logits, { labelSmoothing, classWeights: weights });
+  const lossOfBoth = (logits: tf.Tensor2D, { truth, second }: PreparedLabelled): tf.Scalar => (second
+    ? tf.add(tf.mul(lossOf(logits, truth), 1 - second.share), tf.mul(lossOf(logits, second.truth), second.share)) : lossOf(logits, truth));
 
   return {
     model, variables,
     get steps() {
       return adam.steps;
     },
-    prepare({ points, truth }) {
+    prepare({ points, truth, second }) {
       const [prepared, labels] = [model.prepare(points), tf.tensor1d(truth, 'int32')];
+      const others = second && { ...second, truth: tf.tensor1d(second.truth, 'int32') };
       return {
-        prepared, truth: labels,
+        prepared, truth: labels, ...(others && { second: others }),
         dispose: () => {
           prepared.dispose();
-          labels.dispose();
+          tf.dispose([labels, ...(others ? [others.truth] : [])]);
         },
       };
     },
-    learn: ({ prepared, truth }, learningRate) => tf.tidy(() => {
+    learn: (batch, learningRate) => tf.tidy(() => {
+      const { prepared, truth } = batch;
       let accuracy: tf.Scalar | undefined;
       const { value, grads } = tf.variableGrads(() => {
         const logits = rowsOf(model.forward(prepared, { training: true, seed: layerSeed(seed, 'dropout', adam.steps) }));
         accuracy = tf.keep(shareRight(logits, truth));
         const penalty = model.regularization?.();
-        return penalty ? tf.add(lossOf(logits, truth), penalty) : lossOf(logits, truth);
+        return penalty ? tf.add(lossOfBoth(logits, batch), penalty) : lossOfBoth(logits, batch);
       }, Object.values(trainable));
       adam.apply(Object.fromEntries(Object.entries(trainable).map(([name, variable]) => [name, grads[variable.name]])), learningRate);
       const read = tf.stack([value, accuracy as unknown as tf.Scalar]) as tf.Tensor1D;

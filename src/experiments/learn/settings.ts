@@ -15,6 +15,8 @@ export interface Augmentation {
   readonly mirror?: boolean;
   /** At most this share of the points is dropped. */
   readonly dropout: number;
+  /** To classify: this share of the batches is of clouds put together from two; 0 by default. */
+  readonly mixing?: number;
 }
 
 /** All that makes a training what it is: the same settings on the same backend give the same numbers. */

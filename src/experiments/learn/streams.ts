@@ -1,5 +1,5 @@
 /** What random numbers are drawn for; each has a stream of its own, so that none moves when another draws more. */
-const PURPOSES = ['train shape', 'test shape', 'order', 'augmentation', 'test points', 'dropout', 'neighbourhoods', 'weights', 'split'] as const;
+const PURPOSES = ['train shape', 'test shape', 'order', 'augmentation', 'test points', 'dropout', 'neighbourhoods', 'weights', 'split', 'mixing'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** The seed of one stream of a training: from the training's seed, what it is for, and numbers such as the step and the example. */

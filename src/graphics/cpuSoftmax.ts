@@ -14,7 +14,7 @@ export function speedUpSoftmax(): void {
     kernelFunc: (params) => {
       const logits = params.inputs['logits'] as tf.TensorInfo;
       const dim = params.attrs?.['dim'] as number;
-      if (logits.dtype !== 'float32' || (dim !== -1 && dim !== logits.shape.length - 1)) return stock.kernelFunc(params);
+      if (logits.dtype !== 'float32' || !tf.env().getBool('DIORAMA_FAST_CPU') || (dim !== -1 && dim !== logits.shape.length - 1)) return stock.kernelFunc(params);
       const cpu = params.backend as unknown as CpuBackend;
       return cpu.makeTensorInfo([...logits.shape], 'float32', softmaxRows(cpu.readSync(logits.dataId) as Float32Array, logits.shape[logits.shape.length - 1]));
     },

@@ -7,6 +7,7 @@ import { KERNEL_INFLUENCE, KERNEL_INFLUENCE_GRAD, LEAST_SQUARED_DISTANCE, type I
 /** The shader around `vec2 pair(int r, int k)`: columns 2k and 2k + 1 of row r. */
 const fragment = (pair: string): string => `
 out vec4 result;
+#define sigma intBitsToFloat(sigmaBits)
 ${PACKED_PLACE}${TEXEL_INDEX}
 vec3 offsetOf(int r) { return vec3(offsets_at(0, r, 0), offsets_at(0, r, 1), offsets_at(0, r, 2)); }
 vec3 pointOf(int k) { return vec3(points_at(0, k, 0), points_at(0, k, 1), points_at(0, k, 2)); }
@@ -43,10 +44,10 @@ interface Draw { readonly key: string; readonly pair: string; readonly shape: nu
 
 function drawRows({ backend, resources, draw }: Pick<KernelCall<string>, 'backend' | 'resources' | 'draw'>, inputs: Record<string, View>, { key, pair, shape, count, sigma }: Draw): Output {
   const output = packedOutput(backend, shape);
-  const uniforms = { rows: shape[0], columns: shape[1], count, outWidth: output.target.width };
-  // The width is part of the program: uniforms are whole numbers.
-  const program = () => `const float sigma = ${sigma.toExponential()};${fragment(pair)}`;
-  draw(() => runPass(resources, { key: `${key} ${sigma}`, inputs, uniforms, fragment: program }, [output.target]));
+  // Uniforms are whole numbers: the bits of the width. In the program itself, every width would have a program of its own.
+  const sigmaBits = new Int32Array(Float32Array.of(sigma).buffer)[0];
+  const uniforms = { rows: shape[0], columns: shape[1], count, sigmaBits, outWidth: output.target.width };
+  draw(() => runPass(resources, { key, inputs, uniforms, fragment: () => fragment(pair) }, [output.target]));
   return output;
 }
 

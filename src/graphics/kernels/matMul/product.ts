@@ -58,6 +58,8 @@ export function productBlocks(a: Matrix, b: Matrix, size: ProductSize, visit: (b
   /** Whether all of B's blocks for some columns are kept, packed once for all rows. */
   const keepsAll = depth <= SLOTS * MOST_DEPTH;
   const sums = depth > MOST_DEPTH ? new Float32Array(MOST_ROWS * MOST_COLUMNS) : product.c;
+  // Sums of nothing are 0, and not what the last product left.
+  if (depth === 0) sums.fill(0);
   for (let firstColumn = 0; firstColumn < columns; firstColumn += MOST_COLUMNS) {
     const columnCount = Math.min(MOST_COLUMNS, columns - firstColumn);
     for (let firstRow = 0; firstRow < rows; firstRow += MOST_ROWS) {

@@ -1,6 +1,7 @@
 import type { PointBatch } from '../../graphics/nn/model/pointModel';
 import { pointCount } from '../../scene/pointCloud';
 import { createRandom } from '../../scene/random';
+import { roundedSize } from '../../scene/roundedSize';
 import { stackFeatures } from './features';
 import { drawIndices } from './points';
 import type { Shape } from './shapes';
@@ -19,7 +20,10 @@ export interface LabelledBatch {
 /** Shapes of one size, or padded to the largest, as one batch. */
 export function stackShapes(shapes: readonly Shape[], settings: Pick<LearnSettings, 'task' | 'normals' | 'size'>, seed: number): LabelledBatch {
   const [batch, sizes] = [shapes.length, Int32Array.from(shapes, ({ cloud }) => pointCount(cloud))];
-  const count = Math.max(...sizes);
+  const largest = Math.max(...sizes);
+  const faces = shapes.flatMap((shape) => (shape.faces ? [shape.faces] : []));
+  // Meshes differ in size, and so would batches of them: see roundedSize.
+  const count = faces.length > 1 ? roundedSize(largest) : largest;
   const positions = new Float32Array(3 * batch * count);
   const features = stackFeatures(shapes, count, settings);
   const truth = new Int32Array(settings.task === 'classify' ? batch : batch * count).fill(-1);
@@ -28,7 +32,6 @@ export function stackShapes(shapes: readonly Shape[], settings: Pick<LearnSettin
     if (settings.task === 'classify') truth[b] = label ?? -1;
     else if (cloud.labels) truth.set(cloud.labels, b * count);
   });
-  const faces = shapes.flatMap((shape) => (shape.faces ? [shape.faces] : []));
   return {
     points: {
       batch, count, positions, seed, ...(features && { features }), ...(faces.length > 0 && { faces }),

@@ -1,5 +1,5 @@
 import { allFigures, button, expectFigure, figure, figureText } from './page';
-import { openLearning, SMALL, train } from './learnPage';
+import { openLearning, restingStep, SMALL, train } from './learnPage';
 import { expect, test } from './fixtures';
 
 test('a classifier rises from chance within a minute; cells lead to their shapes; a step on the slider goes back with the network', async ({ page }) => {
@@ -68,6 +68,28 @@ test('a reload in mid-training goes on from the checkpoint', async ({ page }) =>
   await expectFigure(page, 'step', (step) => step > 10, 'goes on');
   const seen = await page.evaluate(() => (window as unknown as { stepsSeen: number[] }).stepsSeen);
   expect(seen.filter((step) => step > 0 && step < 8), 'steps that were computed again').toEqual([]);
+  await expect(button(page, 'Pause')).toBeVisible();
+});
+
+test('a training that is left for another page goes on where it was; one that was paused waits', async ({ page }) => {
+  const to = (name: string) => page.getByRole('navigation', { name: 'Labs' }).getByRole('link', { name }).click();
+  await openLearning(page, `${SMALL}&epochs=200`);
+  await button(page, 'Play').click();
+  await expectFigure(page, 'step', (step) => step >= 4, 'reaches 4');
+  await button(page, 'Pause').click();
+  const paused = await restingStep(page);
+  await to('Pose');
+  await expect(page.getByRole('heading', { name: 'Pose in space' })).toBeVisible();
+  await to('Classify');
+  await expectFigure(page, 'step', (step) => step === paused, 'is the one it was paused at');
+  await expect(page.locator('.verdict')).toBeVisible();
+  await expect(button(page, 'Play')).toBeVisible();
+  await button(page, 'Play').click();
+  await expectFigure(page, 'step', (step) => step > paused, 'goes on');
+  await to('Pose');
+  await expect(page.getByRole('heading', { name: 'Pose in space' })).toBeVisible();
+  await to('Classify');
+  await expectFigure(page, 'step', (step) => step > paused, 'goes on from there');
   await expect(button(page, 'Pause')).toBeVisible();
 });
 

@@ -21,6 +21,9 @@ test('a dropped cloud and a dropped mesh are looked at; a broken file is named w
   await dropFiles(page, { '<img src=x onerror=alert(1)>.xyz': 'not numbers' });
   await expect(messages(page)).toContainText('<img src=x onerror=alert(1)>.xyz');
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
+  await dropFiles(page, { 'a.ply': boxCloud(40), 'b.ply': 'broken', 'c.ply': boxCloud(50) });
+  await expect(messages(page), 'the good ones do not hide the broken one').toContainText('b.ply could not be used');
+  await expect(shapes.getByRole('button')).toHaveCount(4);
   await shapes.getByRole('button', { name: 'my scan.ply' }).click();
   await expect(page.getByRole('heading', { name: 'my scan.ply' })).toBeVisible();
 });

@@ -29,7 +29,7 @@ function strongest(activation: Float32Array, channels: number, output: number): 
 /** What the layer computes, and the same with the chosen point's numbers. */
 export function FormulaView({ inspection, layer, model, output, neighbors, channel }: Props) {
   const view = inspection.layers[layer];
-  const { formula: general, alt, says, paper } = formulaOf(view.kind, model);
+  const { formula: general, alt, says, paper } = formulaOf(view, model, countOf(view) === 1);
   return (
     <div className="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
       {formula(general, alt)}

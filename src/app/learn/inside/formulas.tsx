@@ -25,6 +25,14 @@ const POINTNET: LayerFormula = {
   formula: row(y('i'), op('='), of(word('ReLU'), row(name('W'), x('i'), op('+'), name('b')))), alt: 'y i = ReLU(W x i + b)',
   says: 'Each point alone, all with the same weights; normalised over the batch before the ReLU.', paper: 'PointNet, Qi et al. 2017, §4.2',
 };
+const WHOLE: LayerFormula = {
+  formula: row(name('y'), op('='), of(word('ReLU'), row(name('W'), name('x'), op('+'), name('b')))), alt: 'y = ReLU(W x + b)',
+  says: 'The features of the whole shape, normalised over the batch before the ReLU.', paper: '',
+};
+const TRANSFORM: LayerFormula = {
+  formula: row(y('i'), op('='), name('T'), x('i')), alt: 'y i = T x i',
+  says: 'The same matrix T for each point; a small network reads it off the whole shape.', paper: 'PointNet, Qi et al. 2017, §4.2',
+};
 const MAXIMUM: LayerFormula = {
   formula: row(sub(name('y'), name('c')), op('='), under(word('max'), name('i')), sub(name('x'), row(name('i'), name('c')))), alt: 'y c = max over i of x i c',
   says: 'Of each channel the largest value of all points; the points that won are the critical ones.', paper: 'PointNet, Qi et al. 2017, eq. 1 and theorem 2',
@@ -70,8 +78,8 @@ const UNPOOL: LayerFormula = {
 
 const POINT_CONVOLUTIONS: Readonly<Record<string, LayerFormula>> = { pointnet2: SET_ABSTRACTION, pointconv: POINTCONV, montecarlo: MONTE_CARLO };
 
-/** What a layer computes. */
-export function formulaOf(kind: LayerView['kind'], model: LearnModelId): LayerFormula {
+/** What a layer computes. @param whole its only output stands for the whole shape. */
+export function formulaOf({ kind, name: layer }: Pick<LayerView, 'kind' | 'name'>, model: LearnModelId, whole: boolean): LayerFormula {
   switch (kind) {
     case 'global max': return MAXIMUM;
     case 'edge convolution': return EDGE;
@@ -80,6 +88,6 @@ export function formulaOf(kind: LayerView['kind'], model: LearnModelId): LayerFo
     case 'pool': return POOL;
     case 'unpool': return UNPOOL;
     case 'point convolution': return POINT_CONVOLUTIONS[model] ?? SET_ABSTRACTION;
-    default: return POINTNET;
+    default: return /Transform$/.test(layer) ? TRANSFORM : whole ? WHOLE : POINTNET;
   }
 }

@@ -32,8 +32,8 @@ export function Verdict() {
   const shown = without ?? prediction;
   const rows = ranked(shown, names);
   const segments = prediction.task === 'segment';
-  const labels = prediction.cloud.labels;
-  const right = segments && labels ? labels.reduce((sum, is, i) => sum + Number(predictionOf(inspection, names.length, i).index === is), 0) / labels.length : undefined;
+  const { labels } = shown.cloud;
+  const right = segments && labels ? labels.reduce((sum, is, i) => sum + Number(predictionOf({ ...inspection, prediction: shown }, names.length, i).index === is), 0) / labels.length : undefined;
   const wrong = !segments && truth !== undefined && rows[0].index !== truth;
   return (
     <div className="verdict">

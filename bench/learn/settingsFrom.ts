@@ -11,8 +11,7 @@ export function settingsFrom(context: BenchContext, defaults: LearnSettings): Le
     model: context.text('model', defaults.model) as LearnModelId,
     points: number('points', defaults.points), width: number('width', defaults.width), epochs: number('epochs', defaults.epochs),
     batchSize: number('batch', defaults.batchSize), learningRate: number('rate', defaults.learningRate), labelSmoothing: number('smoothing', defaults.labelSmoothing),
-    normals: context.flag('normals') || defaults.normals, estimateNormals: context.flag('normals') || defaults.estimateNormals,
-    size: context.flag('size') || defaults.size, transforms: context.flag('no-transforms') ? false : defaults.transforms,
+    ...(context.flag('places') && { normals: false, size: false }), ...(context.flag('transforms') && { transforms: true }),
     trainPerClass: number('shapes', defaults.trainPerClass), testPerClass: number('test-shapes', defaults.testPerClass),
     augmentation: {
       ...augmentation,

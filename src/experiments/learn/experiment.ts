@@ -135,9 +135,9 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
     const example: LearnExample = isExample(given) ? given : { name: given.name, cloud: given };
     const shape = shapeOf(example, settings);
     const count = shape.faces ? pointCount(shape.cloud) : Math.min(settings.points, pointCount(shape.cloud));
-    const { cloud, faces } = drawShape(shape, { ...settings, points: count }, createRandom(streamSeed(settings.seed, 'test points', -1)), false);
+    const { cloud, faces, radius } = drawShape(shape, { ...settings, points: count }, createRandom(streamSeed(settings.seed, 'test points', -1)), false);
     const filled = faces || count === settings.points ? cloud : pickPoints(cloud, Int32Array.from({ length: settings.points }, (_, i) => i % count));
-    const { points, truth } = stackShapes([{ cloud: filled, faces }], settings, layerSeed(settings.seed, 'neighbourhoods', -1));
+    const { points, truth } = stackShapes([{ cloud: filled, faces, radius }], settings, layerSeed(settings.seed, 'neighbourhoods', -1));
     return { batch: { points: { ...points, ...(filled !== cloud && { sizes: Int32Array.of(count) }) }, truth }, cloud };
   }
 

@@ -1,6 +1,7 @@
 // Learns to tell shapes apart from any folder of class/{train,test}/file, beside what anybody reaches without a network.
 import { DEFAULT_LEARN_SETTINGS, type LearnSettings } from '../src/experiments/learn';
 import { runBaselines } from './learn/baselines';
+import { foldOf } from './learn/folds';
 import { openFolder } from './learn/openFolder';
 import { settingsFrom } from './learn/settingsFrom';
 import { startWeights } from './learn/startWeights';
@@ -32,6 +33,7 @@ export const options: readonly BenchOption[] = [
   { name: 'up', value: 'y|z', description: 'the axis along which the shapes stand (z)' },
   { name: 'from', value: 'shipped|DIR', description: 'weights to begin with: those trained on our own shapes that ship (with --places --transforms), or that npm run train wrote to DIR' },
   { name: 'votes', value: 'N', description: 'looks at each test cloud whose probabilities are averaged (10)' },
+  { name: 'folds', value: 'N', description: 'cross-validation: seed by seed another fold of the clouds to learn from is tested on instead, to choose settings by' },
   { name: 'no-baselines', description: 'the networks alone' },
 ];
 
@@ -50,18 +52,21 @@ interface Row { readonly name: string; readonly seed?: number; readonly accuracy
 
 export async function run(context: BenchContext): Promise<BenchResult> {
   const folder = await openFolder(context, context.text('data') ?? context.sharedFile('pointclouds/modelnet10_pcd'), 'classify');
-  const dataset = context.text('up', 'z') === 'z' ? turnUp(folder) : folder;
+  const whole = context.text('up', 'z') === 'z' ? turnUp(folder) : folder;
+  const folds = context.number('folds', 0);
+  const datasetOf = (i: number) => (folds > 0 ? foldOf({ ...whole, test: { ...whole.test, count: 0 } }, i % folds, folds) : whole);
   const trials: Row[] = [];
   const base = settingsFrom(context, SETTINGS);
   if (!context.flag('no-baselines')) {
     const started = performance.now();
-    const { nearest, features } = await runBaselines(dataset, base, context.log);
+    const { nearest, features } = await runBaselines(datasetOf(0), base, context.log);
     const seconds = (performance.now() - started) / 1000;
     trials.push({ name: 'nearest neighbour (Chamfer)', accuracy: nearest, seconds }, { name: 'shape features', accuracy: features, seconds });
     context.log(`nearest neighbour ${percent(nearest)}, shape features ${percent(features)}, ${seconds.toFixed(0)} s`);
   }
   for (const name of context.text('model', base.model).split(',')) {
-    for (let i = 0; i < context.number('seeds', 3); i++) {
+    for (let i = 0; i < context.number('seeds', folds || 3); i++) {
+      const dataset = datasetOf(i);
       const settings = { ...settingsFrom(context, SETTINGS), model: name as LearnSettings['model'], seed: context.seed + i, evaluateEvery: evaluateEvery(base, dataset.train.count) };
       context.log(`${name}, seed ${settings.seed}`);
       const { experiment, evaluation, seconds } = await trainOnce(settings, dataset, context.log, await startWeights(context, settings.model));
@@ -79,7 +84,7 @@ export async function run(context: BenchContext): Promise<BenchResult> {
     const names = [...new Set(trials.map(({ name }) => name))];
     const of = (name: string) => trials.filter((row) => row.name === name);
     return {
-      object: dataset.name, settings: { ...base }, trials,
+      object: whole.name, settings: { ...base }, trials,
       summary: Object.fromEntries(names.map((name) => [name, of(name).reduce((sum, { accuracy }) => sum + accuracy, 0) / of(name).length])),
       table: [['', 'accuracy', 'runs', 'weights', 'seconds a run'], ...names.map((name) => [
         name, spread(of(name).map(({ accuracy }) => accuracy)), String(of(name).length), of(name)[0].parameters?.toLocaleString('en') ?? '',

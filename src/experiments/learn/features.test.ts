@@ -64,7 +64,7 @@ it('is told the same of a cloud that is looked at as of one that is tested on', 
   const settings = { ...TINY_LEARN, normals: true, estimateNormals: true, size: true, transforms: false };
   // As many points as the network sees: all are drawn, in an order that makes no difference to it.
   const clouds = [2, 40].map((radius) => ({ name: `ball of ${radius}`, positions: Float32Array.from({ length: 3 * settings.points }, (_, i) => radius * Math.sin(i * i + radius)) }));
-  const source = { count: clouds.length, read: (i: number) => Promise.resolve({ name: clouds[i].name, cloud: clouds[i], label: i }) };
+  const source = { count: clouds.length, label: (i: number) => i, read: (i: number) => Promise.resolve({ name: clouds[i].name, cloud: clouds[i], label: i }) };
   const experiment = await createLearnExperiment({ settings, dataset: { name: 'balls', classNames: ['small', 'large'], train: source, test: source } });
   await experiment.step();
   const { examples } = await experiment.evaluate();

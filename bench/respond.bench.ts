@@ -4,13 +4,14 @@
 import '../src/app/styles/tokens.css';
 import '../src/app/styles/base.css';
 import '../src/app/styles/layout.css';
+import { startLearning } from '../src/app/learn/start';
 import { startPage } from '../src/app/page/start';
 import { timeInputs, type Answered } from './respond/latency';
-import { anyInput, buttonNamed, figure, press, until } from './respond/pageHands';
+import { anyInput, anyLearningInput, buttonNamed, figure, press, until } from './respond/pageHands';
 import { quantile, shareUnder } from './statistics';
 import type { BenchContext, BenchOption, BenchResult } from './types';
 
-export const description = 'how soon the page answers input while nothing runs, while the engine runs, while an encoder trains, and while both do';
+export const description = 'how soon the page answers input while nothing runs, while the engine runs, while an encoder trains, while both do, and while a network learns to tell shapes apart';
 
 export const options: readonly BenchOption[] = [
   { name: 'size', value: 'N', description: 'side of the images in the page, pixels (64)' },
@@ -28,8 +29,8 @@ interface Phase {
 export async function run(context: BenchContext): Promise<BenchResult<Phase>> {
   const [count, every, size] = [context.trials ?? DEFAULT_TRIALS, context.number('every', 120), context.number('size', 64)];
   const trials: Phase[] = [];
-  const measure = async (phase: string) => {
-    trials.push({ phase, answers: await timeInputs(anyInput, count, every) });
+  const measure = async (phase: string, input = anyInput) => {
+    trials.push({ phase, answers: await timeInputs(input, count, every) });
     context.log(rowOf(trials[trials.length - 1]).join('  '));
   };
   const result = (): BenchResult<Phase> => ({
@@ -41,7 +42,8 @@ export async function run(context: BenchContext): Promise<BenchResult<Phase>> {
   // A run that lasts: noise and clutter keep the images from ever agreeing.
   location.hash = `#v=1&size=${size}&seed=${context.seed}&noise=0.3&clutter=1&object=airplane`;
   const root = document.body.appendChild(document.createElement('div'));
-  startPage(root, false, new URL('../', document.baseURI).href);
+  const base = new URL('../', document.baseURI).href;
+  const leave = startPage(root, false, base);
   await until(() => figure('step') >= 3, 'the engine to run');
   let playing = true;
   // A run that ends begins again.
@@ -58,6 +60,16 @@ export async function run(context: BenchContext): Promise<BenchResult<Phase>> {
   playing = true;
   await measure('both');
   clearInterval(playAgain);
+  leave();
+
+  // The default classifier, from nothing, so that it does not end meanwhile.
+  location.hash = `#lab=classify&v=1&seed=${context.seed}&from=nothing&backend=${context.backend}`;
+  const leaveLearning = startLearning(root, 'classify', false, base);
+  await until(() => buttonNamed('Play') !== undefined && figure('test-accuracy') >= 0, 'the network to be measured');
+  press('Play');
+  await until(() => figure('step') >= 2, 'the network to learn');
+  await measure('a network learns', anyLearningInput);
+  leaveLearning();
   return result();
 }
 

@@ -30,3 +30,15 @@ export function anyInput(index: number): void {
   else if (kind === 1) buttonNamed('Through the camera')?.click();
   else picture?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: picture.getBoundingClientRect().left + 5 + (index % 40), clientY: picture.getBoundingClientRect().top + 9 }));
 }
+
+/** On a learning page: a choice of colours, a cell of the confusion matrix, a button of the 3D view, in turn. */
+export function anyLearningInput(index: number): void {
+  const colors = document.querySelector<HTMLSelectElement>('.stage__tools select');
+  const cells = document.querySelectorAll<HTMLButtonElement>('.confusion__cell');
+  const kind = index % 3;
+  if (kind === 0 && colors) {
+    colors.selectedIndex = index % 2;
+    colors.dispatchEvent(new Event('change', { bubbles: true }));
+  } else if (kind === 1) cells[index % cells.length]?.click();
+  else buttonNamed('Brush away')?.click();
+}

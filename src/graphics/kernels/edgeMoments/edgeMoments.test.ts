@@ -33,6 +33,20 @@ describe('edgeMoments', () => {
     expect(checkGradient((x) => probe(ours(x, other)), [2, 4, 3], Array.from(own.dataSync())).relativeError).toBeLessThan(1e-2);
   }));
 
+  it('do not count entries that only fill up', () => withTables((tables) => {
+    const fill = (list: Int32Array, count: number) => createSegmentTable(Int32Array.of(...list, -1, -1), count);
+    const filled = { rows: fill(rowOf, 4), columns: fill(columnOf, 5) };
+    const [own, other] = [random([2, 4, 3], 1), random([2, 5, 3], 2)] as [tf.Tensor3D, tf.Tensor3D];
+    const all = (given: NeighborTables): number[] => {
+      const moments = (a: tf.Tensor3D, b: tf.Tensor3D) => tf.stack(Object.values(edgeMoments(a, b, given)) as tf.Tensor[]);
+      const gradients = tf.grads((a, b) => probe(moments(a as tf.Tensor3D, b as tf.Tensor3D)))([own, other]);
+      return [moments(own, other), ...gradients].flatMap((t) => [...t.dataSync()]);
+    };
+    expect(all(filled)).toEqual(all(tables));
+    disposeSegmentTable(filled.rows);
+    disposeSegmentTable(filled.columns);
+  }));
+
   it('of equal edges are they and 0, with finite gradients', () => withTables((tables) => {
     const f = (x: tf.Tensor) => edgeMoments(x as tf.Tensor3D, tf.fill([1, 5, 1], 7), tables);
     expect(f(tf.fill([1, 4, 1], 3)).mean.dataSync()[0]).toBe(10);

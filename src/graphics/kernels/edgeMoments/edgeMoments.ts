@@ -20,15 +20,15 @@ export interface EdgeMoments {
  * Mean and variance by channel of own[row(e)] + other[column(e)] over all entries e and batch elements, without a tensor of all entries.
  * Differentiable in both, once.
  * @param own [B, R, C] @param other [B, V, C]
- * @param tables in which every entry has a row and a column.
+ * @param tables in which every entry has a row and a column, or, where it only fills up, neither.
  * @throws Error that names the argument, axis and shape.
  */
 export function edgeMoments(own: tf.Tensor3D, other: tf.Tensor3D, tables: NeighborTables): EdgeMoments {
   const { rows, columns } = tables;
   checkShape('own', own, [null, rows.segmentCount, null]);
   checkShape('other', other, [own.shape[0], columns.segmentCount, own.shape[2]]);
-  if (rows.memberCount < rows.entryCount || columns.memberCount < columns.entryCount) throw new Error('every entry of tables must have a row and a column');
-  const count = Math.max(1, own.shape[0] * rows.entryCount);
+  if (rows.memberCount !== columns.memberCount) throw new Error('every entry of tables must have a row and a column, or neither');
+  const count = Math.max(1, own.shape[0] * rows.memberCount);
   return tf.tidy(() => {
     const lists = listsOf(tables);
     const op = tf.customGrad((...args: (tf.Tensor | tf.GradSaveFunc)[]) => {

@@ -20,8 +20,12 @@ const packed = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? tf.mul(x, 1
 it.each([1, 3, 8])('%i channels: as the cpu does', async (channels) => {
   const [own, other, linear, constant] = [real([batch, rowCount, channels], 1), real([batch, columnCount, channels], 2), real([channels], 3), real([channels], 4)];
   const lists = { rowOffsets: list(byRow.offsets), rowOrder: list(byRow.order), columns: list(columnOf) };
+  // The last entries only fill up: they are in no row.
+  const fill = (values: Int32Array) => list(Int32Array.of(...values, -1, -1, -1));
+  const filled = { ...lists, rowOrder: fill(byRow.order), columns: fill(columnOf) };
   for (const prepare of [undefined, packed]) {
     expect((await compareBackends(EDGE_MOMENTS, { own, other, ...lists }, {}, prepare)).error).toBeLessThan(1e-5);
+    expect((await compareBackends(EDGE_MOMENTS, { own, other, ...filled }, {}, prepare)).error).toBeLessThan(1e-5);
     expect((await compareBackends(EDGE_LINE, { own, other, linear, constant, ...lists }, {}, prepare)).error).toBeLessThan(1e-5);
   }
 });

@@ -7,7 +7,6 @@ import { EDGE_LINE, EDGE_MOMENTS } from './names';
 
 registerWebglKernel(EDGE_MOMENTS, ['own', 'other', 'rowOffsets', 'rowOrder', 'columns'], (call) => {
   const [batch, rowCount, channels] = call.shapes.own;
-  const count = batch * call.shapes.rowOrder[0];
   const inputs = Object.fromEntries((['own', 'other', 'rowOffsets', 'rowOrder', 'columns'] as const).map((name) => [name, call.open(name)]));
   // Deviations from the sum of the first row and the first column, so that squares of a mean far from 0 are not subtracted.
   const term = `
@@ -23,9 +22,11 @@ vec4 term(int r, int k) {
   }
   return total;
 }`;
-  const finish = `float n = float(max(count, 1));
+  // Behind the last row's entries there may be some that only fill up.
+  const finish = `int count = batch * int(rowOffsets_at(0, 0, rowCount));
+  float n = float(max(count, 1));
   total = count > 0 ? vec4(total.xy + (own_pair(0, 0, k) + other_pair(0, 0, k)) * n, total.zw - total.xy * total.xy / n) / n : vec4(0);`;
-  return drawColumnSums(call, { key: 'edge moments', term, finish, inputs, uniforms: { rowCount, count } }, [batch * rowCount, channels]);
+  return drawColumnSums(call, { key: 'edge moments', term, finish, inputs, uniforms: { rowCount, batch } }, [batch * rowCount, channels]);
 });
 
 const LINE = `

@@ -51,12 +51,15 @@ export function nearestRowsLoops(points: Float32Array, dimension: number, k: num
   return columns;
 }
 
-registerCpuKernel(NEAREST_ROWS, ['points', 'sizes'], ({ points, sizes }, { k }: CountAttrs) => {
-  const [batch, count, dimension] = points.shape;
+/** @param points [B, N, D] @param sizes [B]: how many points of each cloud count. @returns [B, N, k], −1 for none. */
+export function nearestRowsOfBatch(points: Float32Array, [batch, count, dimension]: readonly number[], k: number, sizes: ArrayLike<number>): Float32Array {
   const nearest = new Float32Array(batch * count * k).fill(-1);
   for (let b = 0; b < batch; b++) {
     const from = b * count * dimension;
-    nearest.set(nearestRowsLoops((points.reals as Float32Array).subarray(from, from + sizes.indices[b] * dimension), dimension, k), b * count * k);
+    nearest.set(nearestRowsLoops(points.subarray(from, from + sizes[b] * dimension), dimension, k), b * count * k);
   }
-  return { shape: [batch, count, k], values: nearest };
-});
+  return nearest;
+}
+
+registerCpuKernel(NEAREST_ROWS, ['points', 'sizes'], ({ points, sizes }, { k }: CountAttrs) =>
+  ({ shape: [...points.shape.slice(0, 2), k], values: nearestRowsOfBatch(points.reals as Float32Array, points.shape, k, sizes.indices) }));

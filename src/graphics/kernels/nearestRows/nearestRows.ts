@@ -2,7 +2,7 @@ import { checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { untaped } from '../untaped';
 import { NEAREST_ROWS, SMALLEST_COLUMNS } from './names';
-import './nearestRows.cpu';
+import { nearestRowsOfBatch } from './nearestRows.cpu';
 import { MOST_SMALLEST } from './smallestColumns.webgl';
 
 export { NEAREST_ROWS, SMALLEST_COLUMNS } from './names';
@@ -35,7 +35,7 @@ function nearestByProducts(points: tf.Tensor3D, k: number, sizes: tf.Tensor): tf
 /**
  * The k nearest points of each point by its features, itself among them, nearest first: what a dynamic graph needs anew in each layer, from features
  * that lie on the device. Distances come from matrix products in blocks, so there is no N × N matrix; they have float32's accuracy relative to the
- * cloud's extent, and equally near points come by index on `cpu`. A constant to gradients.
+ * cloud's extent, and equally near points come by index on `cpu`. More than 32 are looked for on the processor by every backend. A constant to gradients.
  *
  * @param points [B, N, D]
  * @param options.sizes int32 [B]: how many points of each cloud count; all by default.
@@ -48,14 +48,14 @@ export function nearestRows(points: tf.Tensor3D, k: number, { sizes }: { readonl
   if (!(Number.isInteger(k) && k >= 1)) throw new Error(`k must be a whole number of at least 1, not ${k}`);
   return untaped(() => tf.tidy(() => {
     const counts = sizes ?? allOf(points.shape);
-    const found = tf.getKernel(NEAREST_ROWS, tf.getBackend())
-      ? tf.engine().runKernel(NEAREST_ROWS, { points, sizes: counts }, { k }) as tf.Tensor3D
-      : nearestByProducts(points, checkLimit(k), counts);
-    return tf.cast(found, 'int32');
+    if (tf.getKernel(NEAREST_ROWS, tf.getBackend())) return tf.cast(tf.engine().runKernel(NEAREST_ROWS, { points, sizes: counts }, { k }) as tf.Tensor3D, 'int32');
+    return k <= MOST_SMALLEST ? tf.cast(nearestByProducts(points, k, counts), 'int32') : nearestOnProcessor(points, k, counts);
   }));
 }
 
-function checkLimit(k: number): number {
-  if (k > MOST_SMALLEST) throw new Error(`k must be at most ${MOST_SMALLEST} on this backend, not ${k}`);
-  return k;
+/** For more neighbours than a fragment has registers for: the points are read back. */
+function nearestOnProcessor(points: tf.Tensor3D, k: number, sizes: tf.Tensor): tf.Tensor3D {
+  const [batch, count] = points.shape;
+  const nearest = nearestRowsOfBatch(points.dataSync<'float32'>(), points.shape, k, sizes.dataSync<'int32'>());
+  return tf.tensor3d(Int32Array.from(nearest), [batch, count, k], 'int32');
 }

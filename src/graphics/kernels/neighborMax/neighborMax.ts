@@ -24,7 +24,7 @@ export function neighborMax(values: tf.Tensor, tables: NeighborTables, signs?: t
   checkShape('values', values, [...batch, tables.columns.segmentCount, null]);
   if (signs) checkShape('signs', signs, [channels]);
   return tf.tidy(() => {
-    const flat = tf.reshape(values, [-1, tables.columns.segmentCount, channels]);
+    const flat = tf.reshape(values, [tf.util.sizeFromShape(batch), tables.columns.segmentCount, channels]);
     const lists = listsOf(tables);
     const choices = untaped(() => run(NEIGHBOR_ARG_MAX, { values: flat, signs: signs ?? tf.ones([channels]), ...lists }));
     return tf.reshape(run(NEIGHBOR_SELECT, { values: flat, choices, ...lists }), [...batch, tables.rows.segmentCount, channels]);

@@ -3,7 +3,7 @@ import * as tf from '../../tf';
 import './neighborSum.cpu';
 import './neighborSum.webgl';
 import { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
-import { listsOf, type NeighborTables } from './neighborTables';
+import { listsOf, withAnEntry, type NeighborTables } from './neighborTables';
 
 export type { NeighborTables } from './neighborTables';
 export { NEIGHBOR_SUM, NEIGHBOR_SUM_VALUES, NEIGHBOR_SUM_WEIGHTS } from './names';
@@ -29,11 +29,14 @@ export function neighborSum(values: tf.Tensor, weights: tf.Tensor, tables: Neigh
   checkShape('weights', weights, weights.rank === 2 ? [entryCount, null] : [...batch, entryCount, null]);
   return tf.tidy(() => {
     const size = tf.util.sizeFromShape(batch);
-    const perElement = tf.reshape(weights, [-1, entryCount, heads]);
+    const filled = withAnEntry(tables);
+    const given = tf.reshape(weights, [tf.util.sizeFromShape(weights.shape.slice(0, -2)), entryCount, heads]);
+    // Where there are no entries, the one that stands for them weighs nothing.
+    const perElement = entryCount > 0 ? given : tf.pad(given, [[0, 0], [0, 1], [0, 0]]);
     const sums = tf.engine().runKernel(NEIGHBOR_SUM, {
-      values: tf.reshape(values, [size, -1, channels]),
+      values: tf.reshape(values, [size, tables.columns.segmentCount, channels]),
       weights: weights.rank === 2 && size > 1 ? tf.tile(perElement, [size, 1, 1]) : perElement,
-      ...listsOf(tables),
+      ...listsOf(filled),
     }) as tf.Tensor;
     return tf.reshape(sums, [...batch, tables.rows.segmentCount, heads * channels]);
   });
@@ -54,7 +57,7 @@ export function neighborProducts(rowValues: tf.Tensor, columnValues: tf.Tensor, 
   checkShape('rowValues', rowValues, [...batch, tables.rows.segmentCount, null]);
   checkShape('columnValues', columnValues, [...batch, tables.columns.segmentCount, channels]);
   return tf.tidy(() => {
-    const flat = (values: tf.Tensor) => tf.reshape(values, [-1, ...values.shape.slice(-2)]);
+    const flat = (values: tf.Tensor) => tf.reshape(values, [tf.util.sizeFromShape(batch), ...values.shape.slice(-2)]);
     const products = tf.engine().runKernel(NEIGHBOR_SUM_WEIGHTS, { dy: flat(rowValues), values: flat(columnValues), ...listsOf(tables) }) as tf.Tensor;
     return tf.reshape(products, [...batch, tables.rows.entryCount]);
   });

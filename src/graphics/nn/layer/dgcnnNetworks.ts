@@ -1,5 +1,5 @@
 import type { Neighborhood } from '../../../scene/neighborhood';
-import { createNeighborhood, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
+import { disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
 import type { PointRows } from '../../geometry/pointHierarchy';
 import { initializers, layers, type Shape } from '../../layers';
 import { checkShape } from '../../shape';
@@ -96,7 +96,7 @@ abstract class DgcnnNetwork extends CompositeLayer {
       const given = i === 0 ? graph : undefined;
       // Places alone tell who is near at first, later all features.
       const neighborhood = given?.neighborhood ?? layer.graphOf(i === 0 ? positions : y, sizes);
-      const neighbors = given?.neighbors ?? createNeighborhood(neighborhood);
+      const neighbors = given?.neighbors ?? layer.upload(neighborhood);
       y = layer.apply(y, { neighbors, training }) as tf.Tensor;
       if (!given) disposeNeighborhood(neighbors);
       record?.({ name: layer.name, kind: 'edge convolution', positions, activation: y, neighborhood });

@@ -68,7 +68,7 @@ export class EdgeConv extends CompositeLayer {
     return tf.tidy(() => {
       if (!isDynamic) return withNeighbors(inputs, kwargs, (x, given) => this.convolve(x, given, training));
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
-      const own = createNeighborhood(this.graphOf(x, sizes));
+      const own = this.upload(this.graphOf(x, sizes));
       try {
         return this.convolve(x, own, training);
       } finally {
@@ -95,14 +95,21 @@ export class EdgeConv extends CompositeLayer {
     return neighborhoodFromTable(table, k, { rowCount: count, columnCount: count, batch });
   }
 
+  /** A graph of {@link graphOf} on the device, filled up to as many entries as clouds without padding have: WebGL's programs are made for sizes. */
+  upload(graph: Neighborhood): SparseNeighborhood {
+    return createNeighborhood(graph, { entryCount: (graph.offsets.length - 1) * Math.min(this.settings.k, graph.columnCount) });
+  }
+
   private convolve(x: tf.Tensor, neighbors: SparseNeighborhood, training: boolean): tf.Tensor {
     const flat = flattenFor(neighbors, x);
     const dimension = x.shape[x.rank - 1];
     const { channels } = this.settings;
     const [ofCentre, ofDifference] = tf.split(this.dense.weights[0].read(), 2, 0);
-    const rows = tf.reshape(flat, [-1, dimension]) as tf.Tensor2D;
-    const element: [number, number, number] = [-1, neighbors.columns.segmentCount, channels];
-    const product = (matrix: tf.Tensor) => tf.reshape(tf.matMul(rows, matrix as tf.Tensor2D), element) as tf.Tensor3D;
+    const vertices = neighbors.columns.segmentCount;
+    // One set of vertices through the batch, unless the batch shares a graph.
+    const elements = neighbors.batch.length > 0 ? 1 : tf.util.sizeFromShape(x.shape.slice(0, -2));
+    const rows = tf.reshape(flat, [elements * vertices, dimension]) as tf.Tensor2D;
+    const product = (matrix: tf.Tensor) => tf.reshape(tf.matMul(rows, matrix as tf.Tensor2D), [elements, vertices, channels]) as tf.Tensor3D;
     const y = this.normalization.maxOfEdges(product(tf.sub(ofCentre, ofDifference)), product(ofDifference), neighbors, { training, slope: LEAK });
     return unflattenFrom(neighbors, tf.reshape(y, [...flat.shape.slice(0, -1), channels]));
   }

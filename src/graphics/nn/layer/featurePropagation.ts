@@ -5,6 +5,7 @@ import { neighborSum } from '../../kernels';
 import type { Shape } from '../../layers';
 import { checkSameBatches, checkShape } from '../../shape';
 import * as tf from '../../tf';
+import { checkMap } from './layerNeighbors';
 import { rowsOf, SharedStack } from './sharedStack';
 
 export interface PropagationCallArgs {
@@ -66,6 +67,7 @@ export class FeaturePropagation extends SharedStack {
   }
 
   private propagate({ coarse, fine }: Inputs, map: SparseNeighborhood, call: Pick<PropagationCallArgs, 'training' | 'rows'>): tf.Tensor {
+    checkMap(map, { rows: fine && ['fine', fine], columns: ['coarse', coarse] });
     const [forCoarse, forFine] = this.firstKernel(coarse.shape[2] as number);
     const carried = neighborSum(tf.matMul(rowsOf(coarse), forCoarse), tf.expandDims(map.weights, -1), map);
     const [first, ...others] = this.shared;

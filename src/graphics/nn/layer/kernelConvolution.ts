@@ -1,6 +1,7 @@
 import { flattenFor, unflattenFrom, disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution/sparseNeighborhood';
 import { neighborhoodOf, radiusPairs } from '../../geometry/neighborhood';
 import { gatherRows, neighborSum } from '../../kernels';
+import { withAnEntry } from '../../kernels/neighborSum/neighborTables';
 import { initializers, layers, type Shape } from '../../layers';
 import { checkLastAxis, checkMinimumRank, checkSameBatches, checkShape } from '../../shape';
 import * as tf from '../../tf';
@@ -146,7 +147,7 @@ export abstract class KernelConvolution extends CompositeLayer {
 
   /** The matrix product. @param sums [·, M, W · C] */
   private mixSums(sums: tf.Tensor): tf.Tensor {
-    const rows = this.mix.apply(tf.reshape(sums, [-1, sums.shape[sums.rank - 1]])) as tf.Tensor;
+    const rows = this.mix.apply(tf.reshape(sums, [tf.util.sizeFromShape(sums.shape.slice(0, -1)), sums.shape[sums.rank - 1]])) as tf.Tensor;
     return tf.reshape(rows, [...sums.shape.slice(0, -1), this.channels]);
   }
 
@@ -156,7 +157,7 @@ export abstract class KernelConvolution extends CompositeLayer {
       const { neighbors } = kwargs;
       const own = neighbors ? undefined : this.findNeighbors(read, kwargs);
       try {
-        return this.convolveInputs(read, neighbors ?? own!, kwargs);
+        return this.convolveInputs(read, withAnEntry(neighbors ?? own!), kwargs);
       } finally {
         if (own) disposeNeighborhood(own);
       }
@@ -172,11 +173,6 @@ export abstract class KernelConvolution extends CompositeLayer {
     checkNeighbors(inputs, neighbors);
     const { points, queries } = inputs;
     const features = flattenFor(neighbors, inputs.features);
-    const { entryCount, segmentCount } = neighbors.rows;
-    if (entryCount === 0) {
-      const [rowShape, channels] = [features.shape.slice(0, -2), features.shape[features.rank - 1]];
-      return unflattenFrom(neighbors, this.mixSums(tf.zeros([...rowShape, segmentCount, this.width * channels])));
-    }
     const seen = gatherRows(flattenFor(neighbors, points), neighbors.columns);
     const offsets = tf.mul(tf.sub(seen, gatherRows(flattenFor(neighbors, queries), neighbors.rows)), 1 / this.radius);
     return unflattenFrom(neighbors, this.convolve({ neighbors, features, offsets, points, args }));

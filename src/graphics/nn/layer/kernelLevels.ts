@@ -43,6 +43,9 @@ export const GLOBAL_RADIUS = 6;
 /** Of the density estimates, as a share of each level's radius: a little more than the distance between neighbours. */
 const BANDWIDTH = 0.5;
 
+/** Sources of each interpolated feature, as in PointNet++. */
+const INTERPOLATED_FROM = 3;
+
 function densityOf({ batch, count, positions, sizes }: PointLevel, radius: number): tf.Tensor2D {
   const density = new Float32Array(batch * count);
   for (let b = 0; b < batch; b++) density.set(pointDensity(positions.subarray(3 * b * count, 3 * (b * count + sizes[b])), 3, BANDWIDTH * radius), b * count);
@@ -60,7 +63,7 @@ function uploadLevel(source: PointLevel, radius: number | null, searches: Partia
     density: radius === null ? undefined : densityOf(source, radius),
     group: padded(groups.at(0), searches.group?.k ?? 0),
     within: padded(within.at(0), searches.within?.k ?? 0),
-    interpolation: interpolation && { plain: interpolation, map: createNeighborhood(interpolation) },
+    interpolation: padded(interpolation, INTERPOLATED_FROM),
   };
 }
 
@@ -101,7 +104,7 @@ export function createKernelLevels(clouds: CloudBatch, { radius, first, densitie
   const scaled = ({ radius: units, k }: Required<NeighborSearch>): NeighborSearch => ({ radius: units * radius, k });
   let below = clouds.count;
   const hierarchy: PointHierarchy = buildPointHierarchy(clouds, KERNEL_LEVELS.map(({ count, share, group, within }) => ({
-    sampling: { method: 'farthest', count: below = Math.min(count, Math.ceil(below * share)) }, groups: [scaled(group)], within: [scaled(within)], interpolation: { k: 3 },
+    sampling: { method: 'farthest', count: below = Math.min(count, Math.ceil(below * share)) }, groups: [scaled(group)], within: [scaled(within)], interpolation: { k: INTERPOLATED_FROM },
   })), { seed, within: first ? [scaled(FIRST_SEARCH)] : [] });
   const last = globalLevel(hierarchy[hierarchy.length - 1]);
   const reach = (units: number) => (densities ? units * radius : null);

@@ -59,7 +59,7 @@ export class KernelSegmenter extends KernelNetwork {
   private unpool(name: string, features: tf.Tensor, skipped: tf.Tensor, from: KernelLevel, to: KernelLevel, { record }: KernelNetworkCallArgs): tf.Tensor {
     const { map, plain } = from.interpolation!;
     const activation = graphPooling.pool(features, map, null, { algorithm: 'weighted' });
-    record?.({ name, kind: 'unpool', positions: to.positions, activation, neighborhood: plain, entryWeights: tf.expandDims(map.weights, -1) });
+    record?.({ name, kind: 'unpool', positions: to.positions, activation, neighborhood: plain, entryWeights: tf.slice(tf.expandDims(map.weights, -1), 0, plain.columns.length) });
     return tf.concat([activation, skipped], -1);
   }
 

@@ -31,5 +31,20 @@ export function withNeighbors(
   }
 }
 
+/**
+ * Refuses a neighbourhood between two lists of points that is not of them: one for each cloud of the batch, a row and a column for each of their points.
+ * @throws Error that names both.
+ */
+export function checkMap(
+  { batch, rowCount, columnCount }: SparseNeighborhood, { rows, columns }: { readonly rows?: readonly [string, tf.Tensor]; readonly columns: readonly [string, tf.Tensor] },
+): void {
+  const clouds = columns[1].shape[0];
+  const found = batch.reduce((product, size) => product * size, 1);
+  if (found !== clouds) throw new Error(`neighbors must be of each of ${clouds} clouds, but it has the batch shape [${batch.join(', ')}]`);
+  for (const [what, count, side] of [['row', rowCount, rows], ['column', columnCount, columns]] as const) {
+    if (side && side[1].shape[1] !== count) throw new Error(`neighbors must have a ${what} for each of ${side[1].shape[1]} ${side[0]}, but it has ${count}`);
+  }
+}
+
 /** The data's shape among a layer's input shapes. */
 export const dataShape = (inputShape: Shape | Shape[]): Shape => (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape as Shape);

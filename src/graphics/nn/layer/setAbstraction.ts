@@ -1,9 +1,11 @@
 import { disposeNeighborhood, type SparseNeighborhood } from '../../geometry/convolution';
 import { neighborhoodOf } from '../../geometry/neighborhood';
 import { gatherRows, segmentMax } from '../../kernels';
+import { withAnEntry } from '../../kernels/neighborSum/neighborTables';
 import type { Shape } from '../../layers';
 import { checkSameBatches, checkShape } from '../../shape';
 import * as tf from '../../tf';
+import { checkMap } from './layerNeighbors';
 import { rowsOf, SharedStack } from './sharedStack';
 
 export interface SetAbstractionCallArgs {
@@ -68,9 +70,10 @@ export class SetAbstraction extends SharedStack {
     });
   }
 
-  private abstract({ points, centres, features }: Inputs, { rows, columns }: SparseNeighborhood, training?: boolean): tf.Tensor {
+  private abstract({ points, centres, features }: Inputs, neighbors: SparseNeighborhood, training?: boolean): tf.Tensor {
+    checkMap(neighbors, { rows: ['centres', centres], columns: ['points', points] });
     const shape = [...centres.shape.slice(0, -1), this.outChannels];
-    if (rows.entryCount === 0) return tf.zeros(shape);
+    const { rows, columns } = withAnEntry(neighbors);
     const [forPoints, forFeatures] = this.firstKernel(points.shape[2] as number);
     const ofPoints = tf.matMul(rowsOf(points), forPoints);
     const products = features ? tf.add(ofPoints, tf.matMul(rowsOf(features), forFeatures)) : ofPoints;

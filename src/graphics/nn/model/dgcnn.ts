@@ -28,12 +28,21 @@ function placesGraph({ batch, count, positions, sizes }: PointBatch, k: number):
     table.set(nearestNeighbors(cloud, 3, k).indices, b * count * k);
   }
   const neighborhood = neighborhoodFromTable(table, k, { rowCount: count, columnCount: count, batch: [batch] });
-  return { neighborhood, neighbors: createNeighborhood(neighborhood) };
+  return { neighborhood, neighbors: createNeighborhood(neighborhood, { entryCount: batch * count * Math.min(k, count) }) };
 }
 
 /**
  * DGCNN (Wang et al. 2019): {@link DgcnnClassifier} or {@link DgcnnSegmenter}. Its graphs follow the features from layer to layer.
+ * @param options beside those of all networks `k` (20), the nearest neighbours of each point, itself among them.
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createDgcnn({ task: 'segment', classCount: 2, width: 0.1, k: 2 });
+ * const clouds = model.prepare({ batch: 1, count: 3, positions: Float32Array.from([0, 0, 0, 1, 0, 0, 5, 0, 0]) });
+ * model.forward(clouds).shape; // → [1, 3, 2]
+ * clouds.dispose();
+ * model.dispose();
+ * ```
  */
 export function createDgcnn(options: DgcnnModelOptions): PointModel {
   const { task, classCount, featureCount = 0, width, seed, k = 20 } = options;

@@ -1,4 +1,4 @@
-export { createPointHierarchy, disposePointHierarchy, type DevicePointHierarchy, type DevicePointLevel } from './pointHierarchy';
+export { createPointHierarchy, disposePointHierarchy, withPositions, type DevicePointHierarchy, type DevicePointLevel } from './pointHierarchy';
 export { createPointRows, disposePointRows, type PointRows, type RowGroups } from './pointRows';
 export {
   buildPointHierarchy, type CloudBatch, type NeighborSearch, type PointHierarchy, type PointHierarchyOptions, type PointLevel, type PointLevelPlan, type PointSampling,

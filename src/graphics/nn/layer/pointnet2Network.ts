@@ -1,5 +1,5 @@
 import { buildPointHierarchy } from '../../../scene/pointHierarchy';
-import { createPointHierarchy, disposePointHierarchy, type DevicePointHierarchy } from '../../geometry/pointHierarchy';
+import { createPointHierarchy, disposePointHierarchy, withPositions, type DevicePointHierarchy } from '../../geometry/pointHierarchy';
 import type { layers, Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
@@ -126,16 +126,17 @@ export abstract class PointNet2Network extends CompositeLayer {
     return [...names, 'abstraction3', 'globalMax'];
   }
 
-  /** Runs `f` with the call's hierarchy or one of the points' own. */
+  /** Runs `f` with the call's hierarchy or one of the points' own, and with gradients to the points' places. */
   protected withHierarchy(x: tf.Tensor, { hierarchy, sizes = null }: PointNet2CallArgs, f: (hierarchy: DevicePointHierarchy) => tf.Tensor): tf.Tensor {
     checkShape('x', x, [null, null, null]);
-    if (hierarchy) return f(hierarchy);
+    const places = tf.slice(x, [0, 0, 0], [-1, -1, 3]) as tf.Tensor3D;
+    if (hierarchy) return f(withPositions(hierarchy, places));
     const [batch, count] = x.shape as [number, number, number];
-    const positions = Float32Array.from(tf.tidy(() => tf.slice(x, [0, 0, 0], [-1, -1, 3]).dataSync()));
+    const positions = Float32Array.from(places.dataSync());
     const plan = pointNet2Plan(count, this.settings.scales, this.interpolates);
     const own = createPointHierarchy(buildPointHierarchy({ batch, count, positions, sizes: sizes ? Int32Array.from(sizes.dataSync()) : undefined }, plan));
     try {
-      return f(own);
+      return f(withPositions(own, places));
     } finally {
       disposePointHierarchy(own);
     }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { disposeNeighborhood, transpose } from '../../geometry/convolution';
 import { interpolateByInverseDistance, neighborhoodOf } from '../../geometry/neighborhood';
-import { buildPointHierarchy, createPointHierarchy, disposePointHierarchy, dropPoints } from '../../geometry/pointHierarchy';
+import { buildPointHierarchy, createPointHierarchy, disposePointHierarchy, dropPoints, withPositions } from '../../geometry/pointHierarchy';
 import { input, layers, loadLayersModel, model } from '../../layers';
 import { checkGradient, probe, relativeError } from '../../testing/gradients';
 import { allFinite, largestDifference, randomTensors } from '../../testing/randomTensors';
@@ -206,4 +206,18 @@ it('set abstraction is the same with entries that only fill up, in training too'
   };
   const [exact, filled] = [run(false), run(true)];
   exact.forEach((values, i) => expect(relativeError(filled[i], values)).toBeLessThan(1e-5));
+});
+
+it('positions of all levels follow from the clouds\' own, with gradients', () => {
+  const cloud = { batch: 2, count: 8, positions: Float32Array.from(points.dataSync()), sizes: Int32Array.of(8, 5) };
+  const built = buildPointHierarchy(cloud, [
+    { sampling: { method: 'farthest', count: 6 } }, { sampling: { method: 'grid', cellSize: 0.6 }, cells: true }, { sampling: { method: 'poisson', radius: 0.2 } },
+  ]);
+  const levels = createPointHierarchy(built);
+  const places = levels[0].positions;
+  withPositions(levels, places).forEach(({ positions }, i) => expect(largestDifference(positions, levels[i].positions), `level ${i}`).toBeLessThan(1e-6));
+  const f = (x: tf.Tensor) => probe(tf.concat(withPositions(levels, x as tf.Tensor3D).map(({ positions }) => tf.reshape(positions, [-1]))));
+  expect(checkGradient(f, places.shape, Array.from(places.dataSync())).relativeError).toBeLessThan(1e-2);
+  expect(() => withPositions(levels, tf.zeros([2, 7, 3]))).toThrow(/positions must have exactly 8 dimensions in axis 1/);
+  disposePointHierarchy(levels);
 });

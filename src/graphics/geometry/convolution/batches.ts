@@ -124,10 +124,13 @@ export function convertToBlockDiag2d(
   const pairs = sizes?.dataSync() ?? Int32Array.from({ length: 2 * size }, (_, i) => (i % 2 === 0 ? rowCount : columnCount));
   const rows = numberRows(pairs.filter((_, i) => i % 2 === 0), rowCount);
   const columns = numberRows(pairs.filter((_, i) => i % 2 === 1), columnCount);
-  const newRows = Int32Array.from(data.rows.segments.dataSync(), (row) => rows.numbers[row]);
-  const newColumns = Int32Array.from(data.columns.segments.dataSync(), (column) => columns.numbers[column]);
-  const kept = Int32Array.from(newRows.keys()).filter((e) => newRows[e] >= 0 && newColumns[e] >= 0);
-  if (kept.length < newRows.length && !validateIndices) throw new Error(`data must have no entries in the padding that sizes tells of, but it has ${newRows.length - kept.length}`);
+  const oldRows = data.rows.segments.dataSync();
+  // Entries that only fill up have neither row nor column.
+  const entries = Int32Array.from(oldRows.keys()).filter((e) => oldRows[e] >= 0);
+  const newRows = Int32Array.from(oldRows, (row) => (row < 0 ? -1 : rows.numbers[row]));
+  const newColumns = Int32Array.from(data.columns.segments.dataSync(), (column) => (column < 0 ? -1 : columns.numbers[column]));
+  const kept = entries.filter((e) => newRows[e] >= 0 && newColumns[e] >= 0);
+  if (kept.length < entries.length && !validateIndices) throw new Error(`data must have no entries in the padding that sizes tells of, but it has ${entries.length - kept.length}`);
   const weights = data.weights.dataSync();
   return createNeighborhood(neighborhoodFromEntries(
     kept.map((e) => newRows[e]), kept.map((e) => newColumns[e]), { rowCount: rows.count, columnCount: columns.count }, Float32Array.from(kept, (e) => weights[e]),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { checkGradient, probe, relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
-import { disposeNeighborhood, fromDense, graphPooling, utils, type SparseNeighborhood } from '.';
+import { createNeighborhood, disposeNeighborhood, fromDense, graphPooling, neighborhoodFromTable, utils, type SparseNeighborhood } from '.';
 
 const { pool, unpool, upsampleTransposedConvolution } = graphPooling;
 beforeAll(async () => { await tf.setBackend('cpu'); });
@@ -93,6 +93,12 @@ describe('batches', () => {
     expect(() => utils.convertToBlockDiag2d(map, { sizes: narrow })).toThrow(/data must have no entries in the padding/);
     disposeNeighborhood(utils.convertToBlockDiag2d(map, { sizes: narrow, validateIndices: true }));
   }));
+
+  it('leave out entries that only fill up', () => {
+    const filled = createNeighborhood(neighborhoodFromTable(Int32Array.of(1, 0, 1, 1), 2, { rowCount: 1, columnCount: 2, batch: [2] }), { entryCount: 7 });
+    const { rows, columns } = utils.convertToBlockDiag2d(filled);
+    expect([...rows.segments.dataSync(), ...columns.segments.dataSync()]).toEqual([0, 0, 1, 1, 1, 0, 3, 3]);
+  });
 
   it('refuse wrong sizes by name', () => {
     expect(() => utils.flattenBatchTo2d(tf.zeros([3, 2]))).toThrow(/data must have a rank of greater than 2/);

@@ -42,7 +42,10 @@ export function interpolateByInverseDistance(
   checkSameBatches(['features', features, 2], ['sources', sources, 2], ['points', points, 2]);
   return tf.tidy(() => {
     const { indices, squaredDistances, mask } = kNearestNeighbors(sources, k, { queries: points, sizes, querySizes });
-    const shares = tf.mul(mask, tf.pow(tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE), -power / 2));
+    const squared = tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE);
+    // Relative to the nearest, which comes first: no power overflows, nor are all shares 0 far away.
+    const nearest = tf.slice(squared, squared.shape.map(() => 0), [...squared.shape.slice(0, -1), Math.min(k, 1)]);
+    const shares = tf.mul(mask, tf.pow(tf.div(nearest, squared), power / 2));
     const sums = tf.sum(shares, -1, true);
     // A point without sources gets 0.
     const none = indicator(() => tf.equal(sums, 0));

@@ -69,6 +69,7 @@ describe('kNearestNeighbors and ballQuery', () => {
   });
 
   it('refuse wrong input by name', () => {
+    for (const start of [-1, 0.5]) expect(() => farthestPointSampling(tf.zeros([3, 3]), 2, { start })).toThrow(/start must be a whole number of at least 0/);
     expect(() => kNearestNeighbors(tf.zeros([3]), 1)).toThrow(/points must have a rank of greater than 1/);
     expect(() => kNearestNeighbors(tf.zeros([3, 2]), 1.5)).toThrow(/k must be a whole number/);
     expect(() => kNearestNeighbors(tf.zeros([3, 2]), 1, { queries: tf.zeros([3, 3]) })).toThrow(/queries must have exactly 2 dimensions in axis -1/);
@@ -110,6 +111,14 @@ describe('interpolateByInverseDistance', () => {
   it('weights by 1 / d²', () => {
     const result = interpolateByInverseDistance(tf.tensor2d([[0], [10], [99]]), tf.tensor2d([[0], [3], [50]]), tf.tensor2d([[1]]), { k: 2 });
     expect(result.dataSync()[0]).toBeCloseTo(10 * (1 / 4) / (1 + 1 / 4), 5);
+  });
+
+  it.each([1e-3, 1, 1e6])('does so whatever the power, and whatever the unit: %f', (unit) => {
+    const [values, sources] = [tf.tensor2d([[1], [5]]), tf.tensor2d([[0], [3 * unit]])];
+    const points = tf.tensor2d([[0], [unit], [3 * unit], [1000 * unit]]);
+    const far = ((1000 / 997) ** 20 * 5 + 1) / ((1000 / 997) ** 20 + 1);
+    const y = interpolateByInverseDistance(values, sources, points, { k: 2, power: 20 }).dataSync();
+    [1, (2 ** 20 + 5) / (2 ** 20 + 1), 5, far].forEach((expected, i) => expect(y[i]).toBeCloseTo(expected, 4));
   });
 
   it('has the gradient of finite differences, finite where sources coincide', () => {

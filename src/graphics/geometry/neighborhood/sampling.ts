@@ -33,7 +33,7 @@ function toSample(batch: readonly number[], choices: readonly Int32Array[], rowC
 /**
  * Points spread as far as possible: each is the one farthest from those before it; of equally far ones the first. O(N · count) a cloud. Reads the
  * points back, which waits for the device.
- * @param points [*, N, D] @param options.start the first point chosen.
+ * @param points [*, N, D] @param options.start the first point chosen; the last where a cloud has fewer.
  * @param count how many.
  * @param options.sizes int32 [*]: how many of the N points count in each cloud.
  * @returns indices [*, count] in the order chosen; clouds of fewer points give all of them.
@@ -45,6 +45,7 @@ function toSample(batch: readonly number[], choices: readonly Int32Array[], rowC
  */
 export function farthestPointSampling(points: tf.Tensor, count: number, { sizes = null, start = 0 }: SizeOption & { readonly start?: number } = {}): Sample {
   checkCount('count', count);
+  checkCount('start', start);
   const { batch, clouds, dimension } = readClouds('points', points, 'sizes', sizes);
   return toSample(batch, clouds.map((cloud) => farthestPoints(cloud, dimension, count, { start })), count);
 }

@@ -22,20 +22,21 @@ export interface Confusion {
   readonly actual: tf.Tensor;
 }
 
-/** The class numbers to look at: [C] */
-function classNumbers(classes: ClassOptions['classes'], labels: readonly tf.Tensor[]): number[] {
+/** The class numbers to look at: [C]. Where they are read from the labels, those that do not count name none. */
+function classNumbers(classes: ClassOptions['classes'], labels: readonly tf.Tensor[], counted: tf.Tensor | null): number[] {
   if (typeof classes === 'number') return [classes];
   if (classes) return [...classes];
-  const largest = Math.max(...labels.map((label) => tf.max(label).dataSync()[0]));
+  const largest = Math.max(...labels.map((label) => tf.max(counted ? tf.where(tf.notEqual(counted, 0), label, tf.fill(label.shape, -1)) : label).dataSync()[0]));
   return Array.from({ length: largest + 1 }, (_, k) => k);
 }
 
 /** How often each class was predicted, was right, and both. @param groundTruth [*, N] @param categories [*, N] @param mask [*, N], what counts; all if null. */
 export function countClasses(groundTruth: tf.Tensor, categories: tf.Tensor, classes: ClassOptions['classes'], mask: tf.Tensor | null = null): Confusion {
   const labels = [groundTruth, categories].map((label) => tf.expandDims(asFloat(tf.cast(label, 'int32')), -2));
-  const numbers = tf.reshape(tf.tensor1d(classNumbers(classes, labels)), [-1, 1]);
-  const [truth, prediction] = labels.map((label) => asFloat(tf.equal(label, numbers)));
   const counted = mask && tf.expandDims(asFloat(mask), -2);
+  const found = classNumbers(classes, labels, counted);
+  const numbers = tf.tensor2d(found, [found.length, 1]);
+  const [truth, prediction] = labels.map((label) => asFloat(tf.equal(label, numbers)));
   const count = (flags: tf.Tensor) => tf.sum(counted ? tf.mul(flags, counted) : flags, -1);
   return { hits: count(tf.mul(truth, prediction)), predicted: count(prediction), actual: count(truth) };
 }

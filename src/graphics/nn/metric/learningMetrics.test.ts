@@ -32,6 +32,13 @@ describe.each(metrics)('%s', (_name, evaluate) => {
   });
 });
 
+it('classes are those of the elements that count', () => {
+  const [truth, guess] = [tf.tensor1d([0, 1, 255], 'int32'), tf.tensor1d([0, 0, 7], 'int32')];
+  const mask = tf.tensor1d([1, 1, 0]);
+  expect(values(meanIntersectionOverUnion.evaluate(truth, guess, { mask }))[0]).toBeCloseTo(0.25, 6);
+  expect(values(accuracy.perClass(truth, guess, { mask }))).toEqual([1, 0]);
+});
+
 describe('accuracy', () => {
   it.each([1, 2, 3])('by class is recall, and its weighted mean the whole, on random batches (seed %i)', (seed) => {
     const random = randomTensors(seed);

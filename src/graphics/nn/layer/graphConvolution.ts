@@ -57,9 +57,9 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
     const channels = dataShape(inputShape).at(-1) as number;
     const { translationInvariant, numWeightMatrices: matrices, numOutputChannels, seed } = this.settings;
     const outChannels = numOutputChannels ?? channels;
-    // Each weight has a seed of its own: u and v would be equal else.
+    // Each weight has a seed of its own: u and v would be equal else. TensorFlow.js takes a normal distribution's seed of 0 for none.
     const add = (name: string, shape: number[], offset: number, initializer = this.initializer) => this.addWeight(
-      name, shape, 'float32', initializer ?? initializers.truncatedNormal({ stddev: INITIAL_DEVIATION, seed: 5 * seed + offset }),
+      name, shape, 'float32', initializer ?? initializers.truncatedNormal({ stddev: INITIAL_DEVIATION, seed: 5 * seed + offset || -1 }),
     );
     this.variables = {
       u: add('u', [channels, matrices], 0), v: translationInvariant ? null : add('v', [channels, matrices], 1),

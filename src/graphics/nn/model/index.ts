@@ -1,5 +1,10 @@
 export { createPointModel, POINT_MODEL_IDS, type PointModelId } from './createPointModel';
+export { createDgcnn, type DgcnnModelOptions } from './dgcnn';
 export { createFeastNet, type FeastNetOptions } from './feastnet';
+export type { KernelModelOptions } from './kernelModel';
+export { createKPConvNet, type KPConvNetOptions } from './kpconv';
+export { createMonteCarloNet } from './montecarlo';
+export { createPointConvNet } from './pointconv';
 export type {
   ForwardOptions, LayerRecord, PointBatch, PointModel, PointModelOptions, PointTask, PreparedBatch,
 } from './pointModel';

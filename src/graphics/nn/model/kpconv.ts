@@ -13,5 +13,13 @@ export interface KPConvNetOptions extends KernelModelOptions {
  * At width 1 there are 64, 128 and 512 channels; half of that by default.
  * @param options beside those of all networks `radius` (0.2), `dropoutRate` (0.3) and `deformable` (false).
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createKPConvNet({ task: 'classify', classCount: 3, deformable: true });
+ * const clouds = model.prepare({ batch: 1, count: 2, positions: Float32Array.from([0, 0, 0, 0.1, 0, 0]) });
+ * model.forward(clouds).shape; // → [1, 3]
+ * clouds.dispose();
+ * model.dispose();
+ * ```
  */
 export const createKPConvNet = (options: KPConvNetOptions): PointModel => kernelModel('kpconv', options);

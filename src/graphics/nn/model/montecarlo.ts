@@ -8,5 +8,13 @@ import type { PointModel } from './pointModel';
  * channels; half of that by default.
  * @param options beside those of all networks `radius` (0.2) and `dropoutRate` (0.3).
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createMonteCarloNet({ task: 'classify', classCount: 3 });
+ * const clouds = model.prepare({ batch: 1, count: 2, positions: Float32Array.from([0, 0, 0, 0.1, 0, 0]) });
+ * model.forward(clouds).shape; // → [1, 3]
+ * clouds.dispose();
+ * model.dispose();
+ * ```
  */
 export const createMonteCarloNet = (options: KernelModelOptions): PointModel => kernelModel('montecarlo', options);

@@ -7,5 +7,13 @@ import type { PointModel } from './pointModel';
  * small clouds of a browser's tab; half of that again by default.
  * @param options beside those of all networks `radius` (0.2) and `dropoutRate` (0.3).
  * @throws Error that names a wrong option.
+ * @example
+ * ```ts
+ * const model = nn.model.createPointConvNet({ task: 'classify', classCount: 3, radius: 0.3 });
+ * const clouds = model.prepare({ batch: 1, count: 2, positions: Float32Array.from([0, 0, 0, 0.1, 0, 0]) });
+ * model.forward(clouds).shape; // → [1, 3]
+ * clouds.dispose();
+ * model.dispose();
+ * ```
  */
 export const createPointConvNet = (options: KernelModelOptions): PointModel => kernelModel('pointconv', options);

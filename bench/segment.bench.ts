@@ -13,8 +13,8 @@ export const options: readonly BenchOption[] = [
   { name: 'families', value: 'A,B', description: 'whose parts are learnt, one family at a time (mug,chair,airplane,hammer)' },
   { name: 'data', value: 'DIR', description: 'labelled files instead, such as the shared pointclouds/shapenetpart_cap' },
   { name: 'folds', value: 'N', description: 'of a folder (4)' },
-  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, dgcnn, pointconv, montecarlo or kpconv (pointnet)' },
-  { name: 'normals', description: 'the network sees normals too' },
+  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, dgcnn, pointconv, montecarlo or kpconv (dgcnn)' },
+  { name: 'places', description: 'points\' places alone go in, not normals (estimated where the files have none)' },
   { name: 'points', value: 'N', description: 'of each cloud (512)' },
   { name: 'epochs', value: 'N', description: 'times that every shape is seen (by the settings)' },
   { name: 'shapes', value: 'N', description: 'members of a family to learn from (160)' },
@@ -27,6 +27,7 @@ export const options: readonly BenchOption[] = [
   { name: 'jitter', value: 'F', description: 'shift of points' },
   { name: 'scale', value: 'F', description: 'of shapes, at most 1 + this' },
   { name: 'dropout', value: 'F', description: 'share of points dropped at most' },
+  { name: 'weights', description: 'parts of few points count more' },
   { name: 'mirror', description: 'mirror half of the clouds left to right' },
 ];
 
@@ -84,5 +85,5 @@ async function folderJobs(context: BenchContext, folder: string): Promise<Job[]>
   return Array.from({ length: folds }, (_, fold) => ({ name: dataset.name, fold, settings, dataset: foldOf(dataset, fold, folds) }));
 }
 
-/** Normals are asked for by a switch; how far the training is should show now and then. */
-const settled = (context: BenchContext, settings: LearnSettings): LearnSettings => ({ ...settings, evaluateEvery: 50, ...(context.flag('normals') && { normals: true }) });
+/** How far the training is should show now and then. */
+const settled = (context: BenchContext, settings: LearnSettings): LearnSettings => ({ ...settings, evaluateEvery: 50, ...(context.flag('weights') && { classWeights: true }) });

@@ -47,7 +47,7 @@ export async function trainNetwork(context: BenchContext, given: readonly BenchO
 
 /** What ships: as the page trains by default, for longer and on more shapes. */
 const SHIPPED_CLASSIFIER: LearnSettings = { ...DEFAULT_LEARN_SETTINGS, trainPerClass: 160, testPerClass: 24, epochs: 15 };
-const SHIPPED_SEGMENTER: LearnSettings = { ...learnSettingsFor('segment'), trainPerClass: 480, testPerClass: 48, epochs: 40, learningRate: 3e-3 };
+const SHIPPED_SEGMENTER: LearnSettings = { ...learnSettingsFor('segment'), trainPerClass: 480, testPerClass: 48, epochs: 20 };
 
 async function write(context: BenchContext, experiment: LearnExperiment, label: string, about: Parameters<LearnExperiment['artifacts']>[0]): Promise<void> {
   if (context.out === undefined) return;

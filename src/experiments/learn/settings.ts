@@ -72,6 +72,8 @@ export const DEFAULT_LEARN_SETTINGS: LearnSettings = {
   seed: 1,
 };
 
-/** What suits a task, for one family where its parts are to be learnt. */
-export const learnSettingsFor = (task: PointTask, family = 'mug'): LearnSettings => (task === 'classify' ? DEFAULT_LEARN_SETTINGS
-  : { ...DEFAULT_LEARN_SETTINGS, task, families: [family], trainPerClass: 160, testPerClass: 24, labelSmoothing: 0, classWeights: true, evaluateEvery: 20 });
+/** What suits a task, for one family where its parts are to be learnt: where one part ends and the next begins is seen in neighbourhoods and normals. */
+export const learnSettingsFor = (task: PointTask, family = 'mug'): LearnSettings => (task === 'classify' ? DEFAULT_LEARN_SETTINGS : {
+  ...DEFAULT_LEARN_SETTINGS, task, model: 'dgcnn', families: [family], trainPerClass: 160, testPerClass: 24, normals: true, estimateNormals: true,
+  labelSmoothing: 0, epochs: 20, evaluateEvery: 20,
+});

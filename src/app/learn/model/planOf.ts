@@ -3,11 +3,11 @@ import { learnSettingsFor, type LearnSettings } from '../../../experiments/learn
 import { SHIPPED_NETWORKS } from '../../../workers/shippedNetworks';
 import type { LearnPageState } from '../url/pageState';
 
-/** Whether a network ships for a training: it must be as wide and know the same classes. */
+/** Whether a network ships for a training: it must be as wide, know the same classes and be told the same. */
 export function fitsShipped(settings: LearnSettings): boolean {
-  const { width, families } = learnSettingsFor(settings.task);
+  const { width, families, normals } = learnSettingsFor(settings.task);
   const sameClasses = settings.task === 'segment' || families.join() === settings.families.join();
-  return sameClasses && settings.width === width && !settings.normals && SHIPPED_NETWORKS.includes(networkName(settings));
+  return sameClasses && settings.width === width && settings.normals === normals && SHIPPED_NETWORKS.includes(networkName(settings));
 }
 
 /** What a training is, apart from how far it has come and what is looked at. */

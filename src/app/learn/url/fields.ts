@@ -112,7 +112,7 @@ export function fieldsFor(task: PointTask): readonly Field[] {
     },
     {
       key: 'normals',
-      write: ({ settings }) => (settings.normals ? '1' : undefined),
+      write: ({ settings }) => (settings.normals === defaults.settings.normals ? undefined : settings.normals ? '1' : '0'),
       read: (state, text) => withSettings(state, { normals: readFlag(text) || undefined }),
     },
     augment('jitter', 'jitter'), augment('scale', 'scale'), augment('drop', 'dropout'),

@@ -3,7 +3,7 @@ import { checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { clearPadding } from './clearPadding';
 import { checkValidGraphConvolutionInput } from './inputChecks';
-import { flattenFor, unflattenFrom, type SparseNeighborhood } from './sparseNeighborhood';
+import { flattenFor, unflattenFrom, withSomeEntry, type SparseNeighborhood } from './sparseNeighborhood';
 
 /** Refuses shapes; the steering half of what feature-steered convolution takes. @returns W */
 function checkSteering(data: tf.Tensor, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): number {
@@ -18,7 +18,7 @@ function checkSteering(data: tf.Tensor, varU: tf.Tensor, varV: tf.Tensor, varC: 
 /** @param x as {@link flattenFor} gives it. @returns [E, W], or [*, E, W] where a batch shares the neighbourhood. */
 function steeringOf(x: tf.Tensor, neighbors: SparseNeighborhood, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): tf.Tensor {
   const [channels, matrices] = varU.shape;
-  const times = (matrix: tf.Tensor) => tf.reshape(tf.matMul(tf.reshape(x, [-1, channels]), matrix), [...x.shape.slice(0, -1), matrices]);
+  const times = (matrix: tf.Tensor) => tf.reshape(tf.matMul(tf.reshape(x, [tf.util.sizeFromShape(x.shape.slice(0, -1)), channels]), matrix), [...x.shape.slice(0, -1), matrices]);
   return tf.softmax(tf.add(tf.add(gatherRows(times(varU), neighbors.rows), gatherRows(times(varV), neighbors.columns)), varC));
 }
 
@@ -42,7 +42,9 @@ function steeringOf(x: tf.Tensor, neighbors: SparseNeighborhood, varU: tf.Tensor
  */
 export function featureSteering(data: tf.Tensor, neighbors: SparseNeighborhood, varU: tf.Tensor, varV: tf.Tensor, varC: tf.Tensor): tf.Tensor {
   checkValidGraphConvolutionInput(data, neighbors, null);
-  checkSteering(data, varU, varV, varC);
+  const matrices = checkSteering(data, varU, varV, varC);
+  const leading = neighbors.batch.length === 0 ? data.shape.slice(0, -2) : [];
+  if (neighbors.rows.entryCount === 0) return tf.zeros([...leading, 0, matrices]);
   return tf.tidy(() => steeringOf(flattenFor(neighbors, data), neighbors, varU, varV, varC));
 }
 
@@ -80,9 +82,10 @@ export function featureSteeredConvolution(
   checkShape('varB', varB, [outChannels]);
   return tf.tidy(() => {
     const x = flattenFor(neighbors, data);
-    const weights = tf.mul(steeringOf(x, neighbors, varU, varV, varC), tf.expandDims(neighbors.weights, -1));
-    const sums = neighborSum(x, weights, neighbors);
-    const product = tf.matMul(tf.reshape(sums, [-1, matrices * channels]), tf.reshape(varW, [matrices * channels, outChannels]));
+    const seen = withSomeEntry(neighbors);
+    const weights = tf.mul(steeringOf(x, seen, varU, varV, varC), tf.expandDims(seen.weights, -1));
+    const sums = neighborSum(x, weights, seen);
+    const product = tf.matMul(tf.reshape(sums, [tf.util.sizeFromShape(sums.shape.slice(0, -1)), matrices * channels]), tf.reshape(varW, [matrices * channels, outChannels]));
     const y = tf.add(tf.reshape(product, [...sums.shape.slice(0, -1), outChannels]), varB);
     return clearPadding(unflattenFrom(neighbors, y), sizes);
   });
@@ -122,14 +125,15 @@ export function edgeConvolutionTemplate<Kwargs = undefined>(
   const channels = data.shape[data.rank - 1];
   return tf.tidy(() => {
     const x = flattenFor(neighbors, data);
-    const [vertices, seen] = [gatherRows(x, neighbors.rows), gatherRows(x, neighbors.columns)];
-    const asRows = (t: tf.Tensor) => tf.reshape(t, [-1, channels]) as tf.Tensor2D;
+    const { rows, columns, weights } = withSomeEntry(neighbors);
+    const [vertices, seen] = [gatherRows(x, rows), gatherRows(x, columns)];
+    const asRows = (t: tf.Tensor) => tf.reshape(t, [tf.util.sizeFromShape(t.shape.slice(0, -1)), channels]) as tf.Tensor2D;
     const edges = edgeFunction(asRows(vertices), asRows(seen), edgeFunctionKwargs);
     checkShape('the result of edgeFunction', edges, [tf.util.sizeFromShape(vertices.shape.slice(0, -1)), null]);
     const features = tf.reshape(edges, [...vertices.shape.slice(0, -1), edges.shape[edges.rank - 1]]);
     const reduced = reduction === 'max'
-      ? segmentMax(features, neighbors.rows)
-      : segmentSum(tf.mul(features, tf.expandDims(neighbors.weights, -1)), neighbors.rows);
+      ? segmentMax(features, rows)
+      : segmentSum(tf.mul(features, tf.expandDims(weights, -1)), rows);
     return clearPadding(unflattenFrom(neighbors, reduced), sizes);
   });
 }

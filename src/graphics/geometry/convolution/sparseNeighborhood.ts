@@ -1,6 +1,7 @@
 import { rowsOfEntries, type Neighborhood } from '../../../scene/neighborhood';
 import { neighborhoodFromDense } from '../../../scene/neighborhoodBuilders';
 import { createSegmentTable, disposeSegmentTable, type SegmentTable } from '../../kernels';
+import { withAnEntry } from '../../kernels/neighborSum/neighborTables';
 import { checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 
@@ -99,6 +100,13 @@ export function fromDense(matrix: tf.Tensor): SparseNeighborhood {
 export const transpose = (neighborhood: SparseNeighborhood): SparseNeighborhood => ({
   ...neighborhood, rowCount: neighborhood.columnCount, columnCount: neighborhood.rowCount, rows: neighborhood.columns, columns: neighborhood.rows,
 });
+
+/**
+ * The same, or, where it has no entries, with one that is in no row: TensorFlow.js's WebGL backend reduces no axis of size 0. To be called in a scope,
+ * which frees what is made.
+ */
+export const withSomeEntry = (neighborhood: SparseNeighborhood): SparseNeighborhood =>
+  (neighborhood.rows.entryCount > 0 ? neighborhood : { ...withAnEntry(neighborhood), weights: tf.pad(neighborhood.weights, [[0, 1]]) as tf.Tensor1D });
 
 /** Data [*, rows, C] as the kernels take it: with one set of rows through the batch, or as it is for a neighbourhood that all share. */
 export const flattenFor = ({ batch }: SparseNeighborhood, data: tf.Tensor): tf.Tensor =>

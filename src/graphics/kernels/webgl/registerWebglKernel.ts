@@ -21,6 +21,13 @@ export interface KernelCall<Name extends string> {
   readonly draw: (run: (gl: WebGL2RenderingContext) => void) => void;
 }
 
+/** TensorFlow.js reads no numbers from a texture without any: they are given to it. */
+function readable(backend: tf.MathBackendWebGL, info: tf.TensorInfo): tf.TensorInfo {
+  if (tf.util.sizeFromShape(info.shape) > 0) return info;
+  backend.disposeIntermediateTensorInfo(info);
+  return backend.makeTensorInfo(info.shape, info.dtype, new Float32Array(0));
+}
+
 /** Registers a kernel of the webgl backend that draws with raw WebGL2. `run` returns its one output. */
 export function registerWebglKernel<Name extends string, Attrs extends object>(
   kernelName: string,
@@ -42,7 +49,7 @@ export function registerWebglKernel<Name extends string, Attrs extends object>(
       };
       const draw = (drawing: (gl: WebGL2RenderingContext) => void) => withForeignGL(webgl.gpgpu, drawing, resources);
       try {
-        return run({
+        return readable(webgl, run({
           backend: webgl,
           resources,
           shapes: Object.fromEntries(inputNames.map((name) => [name, info(name).shape])) as Record<Name, number[]>,
@@ -57,7 +64,7 @@ export function registerWebglKernel<Name extends string, Attrs extends object>(
             return scratch;
           },
           draw,
-        }, attrs as unknown as Attrs).info;
+        }, attrs as unknown as Attrs).info);
       } finally {
         temporaries.forEach((temporary) => webgl.disposeIntermediateTensorInfo(temporary));
         scratches.forEach((scratch) => scratch.release());

@@ -2,12 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { layers } from '../../layers';
 import { allFinite, largestDifference } from '../../testing/randomTensors';
 import * as tf from '../../tf';
-import { CLOUDS, everyLayer, layerCases, neighborhoodOfTable, POINTS, TABLE, type LayerCase, type LayerClass } from './testing/everyLayer';
+import { CLOUDS, everyLayer, everything, layerCases, makeLayer as make, neighborhoodOfTable, POINTS, TABLE, type LayerClass } from './testing/everyLayer';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
 const classes = everyLayer();
-const make = (name: string, args: object): layers.Layer => new (classes.get(name) as LayerClass)(args as never);
 const jsonOf = (layer: layers.Layer): tf.serialization.ConfigDict => JSON.parse(JSON.stringify(layer.getConfig())) as tf.serialization.ConfigDict;
 const names = [...classes.keys()];
 
@@ -56,18 +55,6 @@ describe.each(names)('%s', (name) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
-
-/** Output, gradients by all inputs and by all weights. */
-function everything(name: string, { args, without }: LayerCase, call: object, inputs = without!.inputs): tf.Tensor[] {
-  const layer = make(name, args);
-  const list = Array.isArray(inputs) ? inputs : [inputs];
-  const run = (given: readonly tf.Tensor[]) => layer.apply(Array.isArray(inputs) ? [...given] : given[0], call) as tf.Tensor;
-  const y = run(list);
-  const byInputs = tf.grads((...given: tf.Tensor[]) => tf.sum(tf.sin(run(given))))(list);
-  if (layer.trainableWeights.length === 0) return [y, ...byInputs];
-  const { grads } = tf.variableGrads(() => tf.sum(tf.sin(run(list))) as tf.Scalar);
-  return [y, ...byInputs, ...layer.trainableWeights.map((weight) => grads[weight.name])];
-}
 
 const worst = (actual: tf.Tensor[], expected: tf.Tensor[]): number => Math.max(...actual.map((tensor, i) => largestDifference(tensor, expected[i])));
 

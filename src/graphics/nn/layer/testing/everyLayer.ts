@@ -33,6 +33,21 @@ export const everyLayer = (): ReadonlyMap<string, LayerClass> => new Map(Object.
   .filter(([, member]) => typeof member === 'function' && (member as { prototype: unknown }).prototype instanceof layers.Layer)
   .map(([name, member]): [string, LayerClass] => [`${room}.${name}`, member as unknown as LayerClass])));
 
+/** @param name as {@link everyLayer} has it. */
+export const makeLayer = (name: string, args: object): layers.Layer => new (everyLayer().get(name) as LayerClass)(args as never);
+
+/** Output, gradients by all inputs and by all weights, of a layer called without its table. */
+export function everything(name: string, { args, without }: LayerCase, call: object, inputs = without!.inputs): tf.Tensor[] {
+  const layer = makeLayer(name, args);
+  const list = Array.isArray(inputs) ? inputs : [inputs];
+  const run = (given: readonly tf.Tensor[]) => layer.apply(Array.isArray(inputs) ? [...given] : given[0], call) as tf.Tensor;
+  const y = run(list);
+  const byInputs = tf.grads((...given: tf.Tensor[]) => tf.sum(tf.sin(run(given))))(list);
+  if (layer.trainableWeights.length === 0) return [y, ...byInputs];
+  const { grads } = tf.variableGrads(() => tf.sum(tf.sin(run(list))) as tf.Scalar);
+  return [y, ...byInputs, ...layer.trainableWeights.map((weight) => grads[weight.name])];
+}
+
 /** A case for each of {@link everyLayer}, in the backend of the moment. */
 export function layerCases(): { readonly [name: string]: LayerCase } {
   const random = randomTensors(3);

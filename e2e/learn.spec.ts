@@ -108,7 +108,7 @@ test('a second network learns beside the first, step by step', async ({ page }) 
 
 test('on the graphics card: a lost context comes back, and the training goes on', async ({ page, complaints }) => {
   complaints.allow(/CONTEXT_LOST|context lost|WebGL/i);
-  await openLearning(page, SMALL.replace('&backend=cpu', ''));
+  await openLearning(page, SMALL.replace('backend=cpu', 'backend=webgl'));
   await button(page, 'Play').click();
   await expectFigure(page, 'step', (step) => step >= 3, 'reaches 3');
   const before = await figure(page, 'step');

@@ -14,14 +14,17 @@ export interface LearnFile {
   readonly blob: Blob;
 }
 
+/** 'auto': the graphics card where the browser has one for its pages, else the processor. */
+export type LearnBackend = 'auto' | 'webgl' | 'cpu';
+
 export interface LearnRequest {
   readonly settings: LearnSettings;
   /** A data set of one's own, in folders of class/{train,test}/file or class/file, or of labelled files; generated from the settings by default. */
   readonly files?: readonly LearnFile[];
   /** Where the site's own files lie, ending in a slash: shipped networks are fetched from here. */
   readonly baseUrl: string;
-  /** 'cpu' computes with plain loops; 'webgl' by default. */
-  readonly backend?: 'webgl' | 'cpu';
+  /** What is to compute; 'auto' by default. */
+  readonly backend?: LearnBackend;
   /** The training begins with these weights: those that ship for the settings, or one's own. From scratch by default. */
   readonly weights?: 'shipped' | LearnArtifacts;
   /** Goes on from here. */

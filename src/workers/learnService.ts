@@ -3,6 +3,7 @@ import { createTurns } from '../experiments/learn/inTurn';
 import type { ExampleSource, LearnExperiment, LearnSnapshot } from '../experiments/learn/protocol';
 import { openDataset, readShape } from '../io/index';
 import { createAnswering } from './answer';
+import { fasterBackend } from './graphicsBackend';
 import type { LearnApi, LearnOpened, LearnRequest } from './learnApi';
 import { fileSource } from './learnFiles';
 import { findNetwork } from './networks';
@@ -32,7 +33,8 @@ export function createLearnService(): LearnApi {
   async function open(request: LearnRequest, onProgress: OnProgress): Promise<LearnOpened> {
     const { settings, files, checkpoint } = request;
     onProgress({ label: 'Starting the graphics engine' });
-    const backend = await graphics.start(request.backend ?? 'webgl');
+    const { backend: wanted = 'auto' } = request;
+    const backend = await graphics.start(wanted === 'auto' ? fasterBackend() : wanted);
     close();
     const read = files && await openDataset(fileSource(files), { task: settings.task, onProgress: (fraction) => onProgress({ label: 'Reading your files', fraction }) });
     const network = await findNetwork(request, onProgress);

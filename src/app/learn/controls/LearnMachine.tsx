@@ -1,14 +1,21 @@
-import { useLearn, useTraining } from '../model/context';
+import { SelectField } from '../../controls/SelectField';
+import { useLearn, useLearnPage, useTraining } from '../model/context';
+
+const BACKEND_OPTIONS = [{ value: 'auto', label: 'what is faster here' }, { value: 'webgl', label: 'the graphics card' }, { value: 'cpu', label: 'the processor' }] as const;
 
 /** What computes, and a way to see the page survive the loss of it. */
 export function LearnMachine() {
-  const { first } = useLearn();
+  const model = useLearn();
+  const { first } = model;
+  const wanted = useLearnPage((page) => page.backend);
   const opened = useTraining((state) => state.opened);
   const place = useTraining((state) => state.place);
   const stepMs = useTraining((state) => state.stepMs);
   const recoveries = useTraining((state) => state.recoveries);
   return (
     <div className="controls__group">
+      <SelectField label="Computed by" value={wanted} onChange={(backend) => model.computeOn(backend)} options={BACKEND_OPTIONS} hint="Another one begins the training anew: its figures differ in their last digits" />
+      {wanted === 'auto' && opened?.backend === 'cpu' && <p className="note">This browser draws its pages without a graphics card, so the processor computes.</p>}
       <dl className="machine">
         <div><dt>Backend</dt><dd>{opened ? `${opened.backend}, in ${place === 'worker' ? 'a worker' : 'the page’s own thread'}` : '–'}</dd></div>
         <div><dt>Graphics</dt><dd>{opened?.renderer ?? '–'}</dd></div>

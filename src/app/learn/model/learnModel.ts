@@ -2,6 +2,7 @@ import type { Lab } from '../../page/labs';
 import { AddressBar } from '../../model/addressBar';
 import { Notices } from '../../model/notices';
 import type { LearnModelId, LearnSettings } from '../../../experiments/learn/settings';
+import type { LearnBackend } from '../../../workers/learnApi';
 import { Store } from '../../run/store';
 import type { LearnController } from '../run/learnController';
 import type { LearnPlan } from '../run/learnPlan';
@@ -182,9 +183,9 @@ export class LearnModel {
     await this.begin(true, false);
   }
 
-  /** Goes on without a graphics card. */
-  computeOnCpu(): void {
-    this.page.update({ backend: 'cpu' });
+  /** Begins anew on another backend. */
+  computeOn(backend: LearnBackend): void {
+    this.page.update({ backend });
     this.restart();
   }
 

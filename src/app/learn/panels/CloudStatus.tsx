@@ -13,5 +13,5 @@ export function CloudStatus() {
   const failed = failedFirst ?? (comparing ? failedSecond : undefined);
   const retry = () => (failedFirst ? model.first.retry() : model.second.retry());
   if (!failed && !first && trouble) return <p className="stage__status" role="alert">This shape could not be looked at: {trouble}</p>;
-  return <Waiting waiting={first ?? (comparing ? second : undefined)} failed={failed} retry={retry} computeOnCpu={() => model.computeOnCpu()} />;
+  return <Waiting waiting={first ?? (comparing ? second : undefined)} failed={failed} retry={retry} computeOnCpu={() => model.computeOn('cpu')} />;
 }

@@ -1,5 +1,5 @@
 import { proxy, wrap } from 'comlink';
-import type { LearnApi } from '../../../workers/learnApi';
+import type { LearnApi, LearnBackend } from '../../../workers/learnApi';
 import type { EngineTrouble } from '../../../workers/poseApi';
 import { breathe, canUseWorker } from '../../run/connect';
 import type { EngineLink } from '../../run/engineLink';
@@ -40,6 +40,6 @@ async function connectMainThread(): Promise<EngineLink<LearnApi>> {
 }
 
 /** A training in a worker where the browser allows it, else on the page's own thread. */
-export async function connectLearner(backend: 'webgl' | 'cpu'): Promise<EngineLink<LearnApi>> {
-  return canUseWorker(backend) ? connectWorker() : connectMainThread();
+export async function connectLearner(backend: LearnBackend): Promise<EngineLink<LearnApi>> {
+  return canUseWorker(backend === 'cpu' ? 'cpu' : 'webgl') ? connectWorker() : connectMainThread();
 }

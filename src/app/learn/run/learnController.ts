@@ -151,7 +151,7 @@ export class LearnController {
     let session: EngineSession<LearnApi> | undefined;
     const isCurrent = () => this.plan === plan && this.session === session;
     try {
-      const link = free ?? await this.options.connect(plan.backend ?? 'webgl');
+      const link = free ?? await this.options.connect(plan.backend ?? 'auto');
       if (this.plan !== plan || this.session) return link.terminate();
       session = this.session = new EngineSession(link, (trouble) => {
         if (isCurrent()) this.onTrouble(trouble);

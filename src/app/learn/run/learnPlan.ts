@@ -1,5 +1,5 @@
 import type { LearnCheckpoint } from '../../../experiments/learn/protocol';
-import type { LearnApi, LearnRequest } from '../../../workers/learnApi';
+import type { LearnApi, LearnBackend, LearnRequest } from '../../../workers/learnApi';
 import type { CheckpointStore } from '../../run/checkpoints';
 import type { EngineLink } from '../../run/engineLink';
 
@@ -16,7 +16,7 @@ export interface LearnPlan extends LearnRequest {
 }
 
 export interface LearnControllerOptions {
-  readonly connect: (backend: 'webgl' | 'cpu') => Promise<EngineLink<LearnApi>>;
+  readonly connect: (backend: LearnBackend) => Promise<EngineLink<LearnApi>>;
   readonly store?: CheckpointStore<LearnCheckpoint>;
   /** Milliseconds. */
   readonly now?: () => number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { readLearnLink, writeLearnLink } from './fields';
-import { COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
+import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
 
 const TASKS = ['classify', 'segment'] as const;
 
@@ -18,7 +18,7 @@ function randomState(task: (typeof TASKS)[number], seed: number): LearnPageState
       augmentation: { rotation: one(ROTATIONS), jitter: share(0.1), scale: share(1), dropout: share(0.9), up: maybe('z' as const), mirror: maybe(true) }, normals: maybe(true), epochs: 1 + random.integer(90),
       evaluateEvery: 1 + random.integer(90), seed: random.integer(999),
     },
-    fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(['webgl', 'cpu'] as const), color: one(COLOR_MODES), shape: random.integer(50),
+    fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(BACKENDS), color: one(COLOR_MODES), shape: random.integer(50),
     layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), stopAt: maybe(random.integer(100)),
   };
 }

@@ -3,7 +3,7 @@ import type { PointTask } from '../../../graphics/nn/model/pointModel';
 import { SHAPE_FAMILIES } from '../../../scene/families';
 import { readLink, writeLink, type LinkField, type LinkReading } from '../../url/link';
 import { BadValue, readChoice, readFlag, readInteger, readNumber, writeNumber } from '../../url/values';
-import { COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
+import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
 
 /** What each figure may be: the controls, the link and the engine agree on these. */
 export const LIMITS = {
@@ -124,8 +124,8 @@ export function fieldsFor(task: PointTask): readonly Field[] {
     },
     {
       key: 'backend',
-      write: ({ backend }) => (backend === 'webgl' ? undefined : backend),
-      read: (state, text) => ({ ...state, backend: readChoice(text, ['webgl', 'cpu'] as const) }),
+      write: ({ backend }) => (backend === defaults.backend ? undefined : backend),
+      read: (state, text) => ({ ...state, backend: readChoice(text, BACKENDS) }),
     },
     { key: 'color', write: ({ color }) => (color === defaults.color ? undefined : color), read: (state, text) => ({ ...state, color: readChoice(text, COLOR_MODES) }) },
     {

@@ -1,11 +1,13 @@
 import { learnSettingsFor, type Augmentation, type LearnModelId, type LearnSettings } from '../../../experiments/learn/settings';
 import type { PointTask } from '../../../graphics/nn/model/pointModel';
+import type { LearnBackend } from '../../../workers/learnApi';
 
 /** What a point's colour says. */
 export type ColorMode = 'prediction' | 'truth' | 'error' | 'confidence' | 'activation' | 'importance';
 export const COLOR_MODES: readonly ColorMode[] = ['prediction', 'truth', 'error', 'confidence', 'activation', 'importance'];
 
 export const MODELS: readonly LearnModelId[] = ['pointnet', 'pointnet2', 'dgcnn', 'pointconv', 'montecarlo', 'kpconv', 'feastnet'];
+export const BACKENDS: readonly LearnBackend[] = ['auto', 'webgl', 'cpu'];
 export const ROTATIONS: readonly Augmentation['rotation'][] = ['none', 'upright', 'any'];
 
 /** Points that count most, or least. */
@@ -24,8 +26,8 @@ export interface LearnPageState {
   readonly fromNothing: boolean;
   /** A second network beside the first, on the same seed. */
   readonly compare?: LearnModelId;
-  /** 'cpu' computes with plain loops: slow, and without a graphics card. */
-  readonly backend: 'webgl' | 'cpu';
+  /** What computes. */
+  readonly backend: LearnBackend;
   readonly color: ColorMode;
   /** Of the test examples, on screen. */
   readonly shape: number;
@@ -48,5 +50,5 @@ export interface LearnPageState {
 }
 
 export const defaultPageState = (task: PointTask): LearnPageState => ({
-  settings: learnSettingsFor(task), fromNothing: false, backend: 'webgl', color: 'prediction', shape: 0,
+  settings: learnSettingsFor(task), fromNothing: false, backend: 'auto', color: 'prediction', shape: 0,
 });

@@ -74,6 +74,32 @@ describe('buildPointHierarchy', () => {
     expect(build(cloud, 3)[1].indices).not.toEqual(build(cloud, 4)[1].indices);
   });
 
+  it('does not depend on the order of the points where many are equally far, and some copies (seed 31)', () => {
+    const lattice = Float32Array.from({ length: 3 * 64 }, (_, i) => Math.floor(Math.floor(i / 3) / 4 ** (i % 3)) % 4);
+    const copied = Float32Array.from({ length: 3 * 64 }, (_, i) => lattice[3 * Math.floor(Math.floor(i / 3) / 4) + (i % 3)]);
+    const order = Int32Array.from({ length: 64 }, (_, i) => (37 * i + 5) % 64);
+    const all: readonly PointLevelPlan[] = [
+      { ...plan[0], sampling: { method: 'farthest', count: 20 } }, { ...plan[0], sampling: { method: 'poisson', radius: 1 } },
+      { ...plan[0], sampling: { method: 'grid', cellSize: 2 } },
+    ];
+    for (const cloud of [lattice, copied]) {
+      const shuffled = Float32Array.from({ length: 3 * 64 }, (_, i) => cloud[3 * order[Math.floor(i / 3)] + (i % 3)]);
+      for (const seed of [undefined, 4]) {
+        const [one, other] = [cloud, shuffled].map((positions) => buildPointHierarchy({ batch: 1, count: 64, positions }, all, { seed, within: [{ k: 5 }] }));
+        one.slice(1).forEach((level, i) => expect(other[i + 1].positions).toEqual(level.positions));
+        // Whom a point sees, by their places.
+        const placesSeen = (levels: typeof one, neighborhood: Neighborhood, row: number, level: number) => rowOf(neighborhood, row).map((column) => point(levels[level].positions, column));
+        for (let row = 0; row < 20; row++) expect(placesSeen(other, other[1].groups[0], row, 0)).toEqual(placesSeen(one, one[1].groups[0], row, 0));
+        for (let row = 0; row < 64; row++) {
+          expect(placesSeen(other, other[0].within[0], row, 0)).toEqual(placesSeen(one, one[0].within[0], order[row], 0));
+          expect(placesSeen(other, other[1].interpolation!, row, 1)).toEqual(placesSeen(one, one[1].interpolation!, order[row], 1));
+        }
+        for (let i = 0; i < 20; i++) expect(point(shuffled, other[1].indices![i])).toEqual(point(other[1].positions, i));
+        expect(Array.from(other[1].cells!.columns, (column) => point(shuffled, column).join()).sort()).toEqual(Array.from(one[1].cells!.columns, (column) => point(cloud, column).join()).sort());
+      }
+    }
+  });
+
   it('samples by disks and by grid cells', () => {
     const [, disks] = buildPointHierarchy(clouds, [{ sampling: { method: 'poisson', radius: 0.4 }, cells: true }], { seed: 1 });
     for (let i = 0; i < disks.sizes[0]; i++) {

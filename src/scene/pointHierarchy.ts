@@ -1,8 +1,10 @@
 import { SceneError } from './errors';
 import { farthestPoints } from './farthestPoints';
 import { gridCells } from './gridCells';
+import { checkPoints } from './kdTree';
 import { nearestNeighbors } from './nearestNeighbors';
 import { transposeNeighborhood, type Neighborhood } from './neighborhood';
+import { placeOrder, pointsInOrder, renameColumns, renameRows } from './placeOrder';
 import { interpolate, search, type NeighborSearch } from './pointSearch';
 import { poissonDiskSample } from './poissonDisk';
 import { createRandom } from './random';
@@ -65,17 +67,22 @@ export interface PointHierarchyOptions {
   /** Whom the points of level 0 see. */
   readonly within?: readonly NeighborSearch[];
   /** Of the point that farthest-point sampling begins with and of the order in which Poisson sampling tries them. Without one it begins with the point
-   * farthest from the centre, which does not depend on the order of the points. */
+   * farthest from the centre. */
   readonly seed?: number;
 }
 
-/** The clouds of a batch without their padding, each [size, 3]. */
+/**
+ * The clouds of a batch without their padding, each [size, 3].
+ * @throws SceneError 'malformed', 'not-finite'.
+ */
 function cloudsOf({ batch, count, positions, sizes }: CloudBatch): Float32Array[] {
   if (positions.length !== batch * count * 3) throw new SceneError(`${batch} clouds of ${count} points have ${batch * count * 3} coordinates, not ${positions.length}`, { code: 'malformed' });
   return Array.from({ length: batch }, (_, b) => {
     const size = sizes ? sizes[b] : count;
     if (!(size >= 0 && size <= count)) throw new SceneError(`sizes must lie between 0 and ${count}, but element ${b} is ${size}`, { code: 'malformed' });
-    return positions.subarray(3 * b * count, 3 * (b * count + size));
+    const cloud = positions.subarray(3 * b * count, 3 * (b * count + size));
+    checkPoints(cloud, 3);
+    return cloud;
   });
 }
 
@@ -121,7 +128,8 @@ function cellsOf(coarse: readonly Sampled[], fine: readonly Float32Array[], size
 
 /**
  * Coarser and coarser clouds, each chosen from the one before, with the neighbourhoods within and between them: what networks that pool points need.
- * Nothing compares every point with every other but farthest-point sampling with those it has chosen.
+ * Nothing compares every point with every other but farthest-point sampling with those it has chosen. All levels above the clouds themselves are the same
+ * in whatever order the points come: of equally far ones the first by its place is taken.
  * @param clouds B clouds of N points.
  * @param plan what is wanted of each level above the clouds themselves.
  * @param options.within whom the points of level 0 see.
@@ -138,8 +146,31 @@ function cellsOf(coarse: readonly Sampled[], fine: readonly Float32Array[], size
  * coarse.cells?.columns; // → [0, 1, 2, 3]
  * ```
  */
-export function buildPointHierarchy(clouds: CloudBatch, plan: readonly PointLevelPlan[], { within = [], seed }: PointHierarchyOptions = {}): PointHierarchy {
-  let fine = cloudsOf(clouds);
+export function buildPointHierarchy(clouds: CloudBatch, plan: readonly PointLevelPlan[], options: PointHierarchyOptions = {}): PointHierarchy {
+  const own = cloudsOf(clouds);
+  const orders = own.map(placeOrder);
+  const [lowest, next, ...others] = buildLevels(clouds, own.map((cloud, b) => pointsInOrder(cloud, orders[b])), plan, options);
+  const { batch, count } = clouds;
+  // What each point of the lowest level is called by the caller; padding keeps its name.
+  const names = Int32Array.from({ length: batch * count }, (_, i) => i);
+  orders.forEach((order, b) => order.forEach((from, to) => { names[b * count + to] = b * count + from; }));
+  const first = { ...lowest, within: lowest.within.map((seen) => renameRows(renameColumns(seen, names), names)) };
+  return next ? [first, aboveNamed(next, orders, names), ...others] : [first];
+}
+
+/** The level above one whose points get other names. */
+function aboveNamed(level: PointLevel, orders: readonly Int32Array[], names: Int32Array): PointLevel {
+  const { count, indices, groups, cells, interpolation } = level;
+  return {
+    ...level, indices: indices?.map((index, i) => (index < 0 ? -1 : orders[Math.floor(i / count)][index])),
+    groups: groups.map((group) => renameColumns(group, names)), cells: cells && renameColumns(cells, names),
+    interpolation: interpolation && renameRows(interpolation, names),
+  };
+}
+
+/** @param lowest the points of each cloud, by whose order equally far ones are told apart. */
+function buildLevels(clouds: CloudBatch, lowest: readonly Float32Array[], plan: readonly PointLevelPlan[], { within = [], seed }: PointHierarchyOptions): PointHierarchy {
+  let fine = lowest;
   const size = { rowCount: clouds.count, columnCount: clouds.count };
   const levels: PointLevel[] = [{
     ...clouds, sizes: Int32Array.from(fine, (cloud) => cloud.length / 3), groups: [],

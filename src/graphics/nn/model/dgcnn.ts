@@ -1,5 +1,4 @@
-import { nearestNeighbors } from '../../../scene/nearestNeighbors';
-import { neighborhoodFromTable } from '../../../scene/neighborhoodBuilders';
+import { buildPointHierarchy } from '../../../scene/pointHierarchy';
 import { createNeighborhood, disposeNeighborhood } from '../../geometry/convolution';
 import { createPointRows, disposePointRows, type PointRows } from '../../geometry/pointHierarchy';
 import { DgcnnClassifier, DgcnnSegmenter, type PointGraph } from '../layer/dgcnnNetworks';
@@ -21,13 +20,10 @@ interface Prepared extends PreparedBatch {
   readonly graph: PointGraph;
 }
 
-function placesGraph({ batch, count, positions, sizes }: PointBatch, k: number): PointGraph {
-  const table = new Int32Array(batch * count * k).fill(-1);
-  for (let b = 0; b < batch; b++) {
-    const cloud = positions.subarray(3 * b * count, 3 * (b * count + (sizes ? sizes[b] : count)));
-    table.set(nearestNeighbors(cloud, 3, k).indices, b * count * k);
-  }
-  const neighborhood = neighborhoodFromTable(table, k, { rowCount: count, columnCount: count, batch: [batch] });
+function placesGraph(clouds: PointBatch, k: number): PointGraph {
+  const { batch, count } = clouds;
+  // Of equally near points it takes those that are first by their places, in whatever order they come.
+  const [{ within: [neighborhood] }] = buildPointHierarchy(clouds, [], { within: [{ k }] });
   return { neighborhood, neighbors: createNeighborhood(neighborhood, { entryCount: batch * count * Math.min(k, count) }) };
 }
 

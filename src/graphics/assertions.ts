@@ -5,7 +5,19 @@ import * as tf from './tf';
 
 let enabled = false;
 
-/** Turns the checks of values (normalised, in range, finite) on or off. They are off at first; checks of shapes always run. */
+/**
+ * Turns the checks of values (normalised, in range, finite) on or off. They are off at first; checks of shapes always run.
+ * @param on whether values are checked from now on.
+ * @example
+ * ```ts
+ * const { evaluate } = nn.metric.intersectionOverUnion;
+ * enableAssertions(true);
+ * let refusal = '';
+ * try { evaluate(tf.tensor1d([0.5]), tf.tensor1d([1])); } catch (error) { refusal = (error as Error).message; }
+ * enableAssertions(false);
+ * refusal.includes('groundTruthLabels'); // → true
+ * ```
+ */
 export function enableAssertions(on: boolean): void {
   enabled = on;
 }

@@ -22,6 +22,12 @@ export interface PointRows extends RowGroups {
  * Uploads which points count. To be disposed with {@link disposePointRows}; inside tf.tidy it is kept.
  * @param sizes [B]: how many of the N points count; all by default.
  * @throws Error for a size beyond 0 … N.
+ * @example
+ * ```ts
+ * const rows = geometry.pointHierarchy.createPointRows(2, 3, Int32Array.of(3, 1));
+ * rows.total; // → 4
+ * rows.groups.segments; // → [0, 0, 0, 1, -1, -1]
+ * ```
  */
 export function createPointRows(batch: number, count: number, sizes?: Int32Array | null): PointRows {
   if (sizes && sizes.length !== batch) throw new Error(`sizes must have one entry for each of ${batch} clouds, not ${sizes.length}`);
@@ -37,6 +43,15 @@ export function createPointRows(batch: number, count: number, sizes?: Int32Array
   return { batch, count, groups: createSegmentTable(segments, batch), total, mask };
 }
 
+/**
+ * Frees the tensors of {@link createPointRows}.
+ * @example
+ * ```ts
+ * const rows = geometry.pointHierarchy.createPointRows(1, 3);
+ * geometry.pointHierarchy.disposePointRows(rows);
+ * rows.groups.segments.isDisposed; // → true
+ * ```
+ */
 export function disposePointRows({ groups, mask }: RowGroups): void {
   disposeSegmentTable(groups);
   mask?.dispose();

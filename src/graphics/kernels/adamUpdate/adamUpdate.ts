@@ -15,6 +15,10 @@ export interface AdamStepAttrs { readonly rate: number; readonly epsilon: number
  *
  * @param moment any shape.
  * @param gradient of the same shape.
+ * @example
+ * ```ts
+ * adamMoment(tf.tensor1d([1]), tf.tensor1d([3]), 0.75, 2); // → [3]
+ * ```
  */
 export const adamMoment = <T extends tf.Tensor>(moment: T, gradient: T, decay: number, power: 1 | 2): T =>
   untaped(() => tf.engine().runKernel(ADAM_MOMENT, { moment, gradient }, { decay, power }) as T);
@@ -24,6 +28,10 @@ export const adamMoment = <T extends tf.Tensor>(moment: T, gradient: T, decay: n
  *
  * @param value any shape.
  * @param first the gradient's running mean, of the same shape. @param second its square's.
+ * @example
+ * ```ts
+ * adamStep(tf.tensor1d([1]), tf.tensor1d([6]), tf.tensor1d([4]), 0.5, 1); // → [0]
+ * ```
  */
 export const adamStep = <T extends tf.Tensor>(value: T, first: T, second: T, rate: number, epsilon: number): T =>
   untaped(() => tf.engine().runKernel(ADAM_STEP, { value, first, second }, { rate, epsilon }) as T);

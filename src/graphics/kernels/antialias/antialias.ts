@@ -23,6 +23,18 @@ export { ANTIALIAS, ANTIALIAS_GRAD_COLOR, ANTIALIAS_GRAD_POSITIONS } from './nam
  * @returns [B, H, W, C]; up to four blends add in a pixel, so values can leave the range of the colours.
  * @throws Error that names the argument, axis and shape.
  * Source: Laine et al. 2020, §3.6.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const triangle = { positions: Float32Array.from([-1, -1, 0, 3, -1, 0, -1, 3, 0]), faces: Uint32Array.from([0, 1, 2]) };
+ * const topology = createTopology(buildTopology(triangle));
+ * // It ends a quarter of the way from the left pixel's centre to the right one's.
+ * const clip = tf.tensor3d([[[-3, -9, 0, 1], [-0.25, -9, 0, 1], [-0.25, 9, 0, 1]]]);
+ * const raster = rasterize(clip, topology.faces, { height: 1, width: 2 });
+ * const color = tf.slice(raster, [0, 0, 0, 3], [-1, -1, -1, 1]) as tf.Tensor4D;
+ * color; // → [[[[1], [0]]]]
+ * antialias(color, raster, clip, topology); // → [[[[0.75], [0]]]]
+ * ```
  */
 export function antialias(color: tf.Tensor4D, raster: tf.Tensor4D, clipVertices: tf.Tensor3D, topology: MeshTopology): tf.Tensor4D {
   const { faces, opposites, cornerOffsets, corners, vertexCount } = topology;

@@ -17,6 +17,10 @@ const product = (a: tf.Tensor, b: tf.Tensor, transposed: Transposed): tf.Tensor 
  * @param b [B or 1, K, N], or [B or 1, N, K] with `transposeB`.
  * @returns [B, M, N]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * broadcastMatMul(tf.tensor3d([[[1, 2]]]), tf.tensor3d([[[3], [4]], [[5], [6]]])); // → [[[11]], [[17]]]
+ * ```
  */
 export function broadcastMatMul(a: tf.Tensor, b: tf.Tensor, transposeB = false, transposeA = false): tf.Tensor3D {
   checkShape('a', a, [null, null, null]);

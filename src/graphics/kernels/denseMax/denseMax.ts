@@ -33,6 +33,12 @@ export interface DenseMax {
  * @param x [M, D] @param w [D, C] @param signs [C], 1 or −1: a constant.
  * @param groups which segment each row belongs to.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const clouds = createSegmentTable(Int32Array.from([0, 0, 1]), 2);
+ * // x · w is 5, 8 and 2.
+ * denseMax(tf.tensor2d([[1, 1], [2, 1], [0, 1]]), tf.tensor2d([[3], [2]]), tf.tensor1d([1]), clouds); // → { values: [[8], [2]], winners: [[1], [2]] }
+ * ```
  */
 export function denseMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable): DenseMax {
   checkShape('x', x, [groups.entryCount, null]);

@@ -22,6 +22,12 @@ export interface EdgeMoments {
  * @param own [B, R, C] @param other [B, V, C]
  * @param tables in which every entry has a row and a column, or, where it only fills up, neither.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const tables = { rows: createSegmentTable(Int32Array.from([0, 0]), 1), columns: createSegmentTable(Int32Array.from([1, 0]), 2) };
+ * // The sums are 1 + 7 and 1 + 5.
+ * edgeMoments(tf.tensor3d([[[1]]]), tf.tensor3d([[[5], [7]]]), tables); // → { mean: [7], variance: [1] }
+ * ```
  */
 export function edgeMoments(own: tf.Tensor3D, other: tf.Tensor3D, tables: NeighborTables): EdgeMoments {
   const { rows, columns } = tables;

@@ -15,6 +15,13 @@ export { GATHER_FACES } from './names';
  * @param values [B, V, C]
  * @returns [B, F, 3, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const triangle = { positions: Float32Array.from([-1, -1, 0, 3, -1, 0, -1, 3, 0]), faces: Uint32Array.from([0, 1, 2]) };
+ * const topology = createTopology(buildTopology(triangle));
+ * gatherFaces(tf.tensor3d([[[5], [6], [7]]]), topology); // → [[[[5], [6], [7]]]]
+ * ```
  */
 export function gatherFaces(values: tf.Tensor3D, topology: MeshTopology): tf.Tensor4D {
   const { faces, cornerOffsets, corners, vertexCount } = topology;

@@ -38,6 +38,11 @@ export const rowShape = (attrs: WindowAttrs): [number, number] =>
  * @returns [B · H′ · W′, size · size · C], H′ and W′ windows down and across; a row runs over window rows, columns, then channels.
  * @throws Error that names the argument, axis and shape; RangeError where no window fits.
  * Source: Chellapilla, Puri and Simard, "High Performance Convolutional Neural Networks for Document Processing", 2006.
+ * @example
+ * ```ts
+ * const x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
+ * im2col(x, { size: 2, stride: 1, padding: 0 }); // → [[1, 2, 4, 5], [2, 3, 5, 6]]
+ * ```
  */
 export function im2col(x: tf.Tensor4D, windows: Windows): tf.Tensor2D {
   checkShape('x', x, [null, null, null, null]);

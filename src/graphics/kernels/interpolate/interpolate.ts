@@ -25,6 +25,15 @@ export interface InterpolateAttrs { readonly dense?: boolean }
  * @returns [B, H, W, C].
  * @throws Error that names the argument, axis and shape.
  * Source: Laine et al. 2020, §3.4.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const triangle = { positions: Float32Array.from([-1, -1, 0, 3, -1, 0, -1, 3, 0]), faces: Uint32Array.from([0, 1, 2]) };
+ * const topology = createTopology(buildTopology(triangle));
+ * const clip = tf.tensor3d([[[-1, -1, 0, 1], [3, -1, 0, 1], [-1, 3, 0, 1]]]);
+ * const raster = rasterize(clip, topology.faces, { height: 1, width: 1 });
+ * interpolate(tf.tensor3d([[[0], [4], [8]]]), clip, topology, raster); // → [[[[3]]]]
+ * ```
  */
 export function interpolate(attributes: tf.Tensor3D, clipVertices: tf.Tensor3D, topology: MeshTopology, raster: tf.Tensor4D, { dense = false }: InterpolateAttrs = {}): tf.Tensor4D {
   const { faces, cornerOffsets, corners, vertexCount } = topology;

@@ -14,6 +14,10 @@ export { KERNEL_INFLUENCE, KERNEL_INFLUENCE_GRAD } from './names';
  * @param offsets [M, 3] @param points [K, 3] @param sigma in their unit.
  * @returns [M, K]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * kernelInfluence(tf.tensor2d([[0.5, 0, 0]]), tf.tensor2d([[0, 0, 0], [1.5, 0, 0]]), 2); // → [[0.75, 0.5]]
+ * ```
  */
 export function kernelInfluence(offsets: tf.Tensor, points: tf.Tensor, sigma: number): tf.Tensor2D {
   checkShape('offsets', offsets, [null, 3]);

@@ -22,6 +22,12 @@ export interface LambertInputs {
  *
  * @returns [B, V, 4]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const [up, slanted] = [tf.tensor3d([[[0, 0, 1]]]), tf.tensor3d([[[0, 0.8, 0.6]]])];
+ * const [albedo, colors, ambient] = [tf.tensor3d([[[0.5, 1, 1]]]), tf.tensor3d([[[1, 1, 0]]]), tf.tensor2d([[0.1, 0.1, 0.1]])];
+ * lambert({ albedo, normals: up, towards: slanted, colors, ambient }); // → [[[0.35, 0.7, 0.1, 1]]]
+ * ```
  */
 export function lambert(inputs: LambertInputs): tf.Tensor3D {
   const { albedo, normals, towards, colors, ambient } = inputs;

@@ -41,6 +41,10 @@ function nearestByProducts(points: tf.Tensor3D, k: number, sizes: tf.Tensor): tf
  * @param options.sizes int32 [B]: how many points of each cloud count; all by default.
  * @returns int32 [B, N, k]; −1 where there are fewer than k points. Rows of padding are not to be relied on.
  * @throws Error that names the argument, axis and shape, or k.
+ * @example
+ * ```ts
+ * nearestRows(tf.tensor3d([[[0], [1], [3]]]), 2); // → [[[0, 1], [1, 0], [2, 1]]]
+ * ```
  */
 export function nearestRows(points: tf.Tensor3D, k: number, { sizes }: { readonly sizes?: tf.Tensor1D | null } = {}): tf.Tensor3D {
   checkShape('points', points, [null, null, null]);

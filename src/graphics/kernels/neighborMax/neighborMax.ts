@@ -16,6 +16,12 @@ export { NEIGHBOR_ARG_MAX, NEIGHBOR_PLACE, NEIGHBOR_SELECT } from './names';
  * @param signs [C], 1 or −1, a constant; all 1 by default.
  * @returns [*, R, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const tables = { rows: createSegmentTable(Int32Array.from([0, 0]), 2), columns: createSegmentTable(Int32Array.from([1, 0]), 2) };
+ * // Nobody is in row 1; of the second channel the smallest.
+ * neighborMax(tf.tensor2d([[5, 5], [7, 7]]), tables, tf.tensor1d([1, -1])); // → [[7, 5], [0, 0]]
+ * ```
  */
 export function neighborMax(values: tf.Tensor, tables: NeighborTables, signs?: tf.Tensor1D): tf.Tensor {
   checkMinimumRank('values', values, 2);

@@ -19,6 +19,12 @@ const LISTS = ['rows', 'rowOffsets', 'rowOrder', 'columns', 'columnOffsets', 'co
  * @param weights [E, W] for all of the batch, or [*, E, W].
  * @returns [*, R, W · C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Entry 0 lets row 0 see column 1, entry 1 row 0 column 0; two weights each.
+ * const tables = { rows: createSegmentTable(Int32Array.from([0, 0]), 1), columns: createSegmentTable(Int32Array.from([1, 0]), 2) };
+ * neighborSum(tf.tensor2d([[5], [7]]), tf.tensor2d([[1, 0], [2, 1]]), tables); // → [[17, 5]]
+ * ```
  */
 export function neighborSum(values: tf.Tensor, weights: tf.Tensor, tables: NeighborTables): tf.Tensor {
   checkMinimumRank('values', values, 2);
@@ -49,6 +55,11 @@ export function neighborSum(values: tf.Tensor, weights: tf.Tensor, tables: Neigh
  * @param rowValues [*, R, C] @param columnValues [*, V, C]
  * @returns [*, E]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const tables = { rows: createSegmentTable(Int32Array.from([0, 0]), 1), columns: createSegmentTable(Int32Array.from([1, -1]), 2) };
+ * neighborProducts(tf.tensor2d([[1, 10]]), tf.tensor2d([[5, 6], [7, 8]]), tables); // → [87, 0]
+ * ```
  */
 export function neighborProducts(rowValues: tf.Tensor, columnValues: tf.Tensor, tables: NeighborTables): tf.Tensor {
   checkMinimumRank('rowValues', rowValues, 2);

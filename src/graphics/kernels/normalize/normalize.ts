@@ -21,6 +21,10 @@ const twoRows = (pair: tf.Tensor): [tf.Tensor1D, tf.Tensor1D] => tf.unstack(pair
  * @param x [M, C] @param scale [C] @param shift [C] @param slope 0 for ReLU, 1 for none.
  * @returns [M, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * scaleShift(tf.tensor2d([[1], [-1]]), tf.tensor1d([3]), tf.tensor1d([1]), 0.5); // → [[4], [-1]]
+ * ```
  */
 export function scaleShift(x: tf.Tensor2D, scale: tf.Tensor, shift: tf.Tensor, slope: number): tf.Tensor2D {
   checkShape('x', x, [null, null]);
@@ -71,6 +75,12 @@ export interface Normalized {
  * algorithm 1. Two passes over x, and two for the gradient. Differentiable in x, γ and β, once.
  * @param x [M, C] @param gamma [C] @param beta [C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const { y, mean, variance } = normalizeColumns(tf.tensor2d([[1], [5]]), tf.tensor1d([2]), tf.tensor1d([1]), { epsilon: 0, slope: 1 });
+ * [mean, variance]; // → [[3], [4]]
+ * y; // → [[-1], [3]]
+ * ```
  */
 export function normalizeColumns(x: tf.Tensor2D, gamma: tf.Tensor, beta: tf.Tensor, { epsilon, slope, segments, count = x.shape[0] }: NormalizeOptions): Normalized {
   checkShape('x', x, [null, null]);

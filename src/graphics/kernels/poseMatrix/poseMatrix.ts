@@ -16,6 +16,11 @@ export interface AfterAttrs { readonly after: readonly number[] }
  * @param quaternions [B, 4]: x, y, z, w.
  * @returns [B, 3, 3]; differentiable to any order.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * // Half a turn about z.
+ * quaternionMatrix(tf.tensor2d([[0, 0, 2, 0]])); // → [[[-1, 0, 0], [0, -1, 0], [0, 0, 1]]]
+ * ```
  */
 export function quaternionMatrix(quaternions: tf.Tensor2D): tf.Tensor3D {
   checkShape('quaternions', quaternions, [null, 4]);
@@ -38,6 +43,12 @@ tf.registerGradient({
  * @param after row-major 4 × 4.
  * @returns [B, 4, 4]; differentiable to any order.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const twice = [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1];
+ * const rotation = tf.tensor3d([[[0, -1, 0], [1, 0, 0], [0, 0, 1]]]);
+ * poseMatrix(rotation, tf.tensor2d([[5, 6, 7]]), twice); // → [[[0, -2, 0, 10], [2, 0, 0, 12], [0, 0, 2, 14], [0, 0, 0, 1]]]
+ * ```
  */
 export function poseMatrix(rotation: tf.Tensor3D, translation: tf.Tensor2D, after: readonly number[]): tf.Tensor3D {
   checkShape('rotation', rotation, [null, 3, 3]);

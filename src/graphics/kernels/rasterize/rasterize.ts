@@ -24,6 +24,14 @@ export interface RasterizeAttrs extends ImageSize { readonly cullBack?: boolean 
  * @returns [B, H, W, 4], row 0 at the top: barycentrics of corners 0 and 1 (perspective-correct), depth z/w, triangle id + 1; all 0 on the background.
  * @throws Error that names the argument, axis and shape.
  * Source: Laine et al. 2020, §3.3; Olano and Greer 1997, "Triangle Scan Conversion using 2D Homogeneous Coordinates".
+ * @example
+ * ```ts
+ * // A triangle whose first corner is the image's lower left, and whose others lie twice as far as its upper left and lower right.
+ * const clip = tf.tensor3d([[[-1, -1, 0, 1], [3, -1, 0, 1], [-1, 3, 0, 1]]]);
+ * const raster = rasterize(clip, tf.tensor2d([[0, 1, 2]], [1, 3], 'int32'), { height: 1, width: 1 });
+ * // The image's centre is half corner 0, a quarter corner 1; depth 0; triangle 0.
+ * raster; // → [[[[0.5, 0.25, 0, 1]]]]
+ * ```
  */
 export function rasterize(clipVertices: tf.Tensor3D, faces: tf.Tensor2D, size: ImageSize, { cullBack = false } = {}): tf.Tensor4D {
   checkShape('clipVertices', clipVertices, [null, null, 4]);

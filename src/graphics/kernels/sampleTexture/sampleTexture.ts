@@ -16,6 +16,12 @@ export { SAMPLE_TEXTURE, SAMPLE_TEXTURE_GRAD_TEXTURE, SAMPLE_TEXTURE_GRAD_UVS } 
  * @param options.tiling repeats the texture outside [0, 1]; else its border continues.
  * @returns [N, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const texture = tf.tensor3d([[[0], [8]]]);
+ * // At the centre of the left texel, between both, and beyond the right one.
+ * sampleTexture(tf.tensor2d([[0.25, 0.5], [0.5, 0.5], [1.5, 0.5]]), texture); // → [[0], [4], [8]]
+ * ```
  */
 export function sampleTexture(uvs: tf.Tensor2D, texture: tf.Tensor3D, { tiling = false } = {}): tf.Tensor2D {
   checkShape('uvs', uvs, [null, 2]);

@@ -27,6 +27,13 @@ export interface SegmentTable {
  * Builds and uploads a table. The caller disposes it with {@link disposeSegmentTable}; inside tf.tidy it is kept.
  * @param segments [N], −1 for none.
  * @throws SceneError 'index-out-of-range'; Error for more than 2²⁴ entries or segments.
+ * @example
+ * ```ts
+ * const { offsets, order, memberCount } = createSegmentTable(Int32Array.from([1, 0, 1, -1]), 2);
+ * offsets; // → [0, 1, 3]
+ * order; // → [1, 0, 2, -1]
+ * memberCount; // → 3
+ * ```
  */
 export function createSegmentTable(segments: Int32Array, segmentCount: number): SegmentTable {
   const most = Math.max(segments.length, segmentCount);
@@ -43,7 +50,14 @@ export function createSegmentTable(segments: Int32Array, segmentCount: number): 
   };
 }
 
-/** [S, 1]: 1 for segments with entries, 0 for those without; null where all have some. */
+/**
+ * [S, 1]: 1 for segments with entries, 0 for those without; null where all have some.
+ * @example
+ * ```ts
+ * occupiedSegments(createSegmentTable(Int32Array.from([1, 1]), 2)); // → [[0], [1]]
+ * occupiedSegments(createSegmentTable(Int32Array.from([1, 0]), 2)); // → null
+ * ```
+ */
 export function occupiedSegments({ hasEmpty, segmentCount, offsets }: SegmentTable): tf.Tensor2D | null {
   if (!hasEmpty) return null;
   return tf.tidy(() => {
@@ -52,4 +66,13 @@ export function occupiedSegments({ hasEmpty, segmentCount, offsets }: SegmentTab
   });
 }
 
+/**
+ * Frees the tensors of {@link createSegmentTable}.
+ * @example
+ * ```ts
+ * const table = createSegmentTable(Int32Array.from([1, 0]), 2);
+ * disposeSegmentTable(table);
+ * table.order.isDisposed; // → true
+ * ```
+ */
 export const disposeSegmentTable = ({ segments, offsets, order }: SegmentTable): void => tf.dispose([segments, offsets, order]);

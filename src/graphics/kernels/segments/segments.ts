@@ -31,6 +31,11 @@ function inBatches(values: tf.Tensor, rows: number, f: (values: tf.Tensor3D) => 
  * where that of tf.gather is O(N · S).
  * @param values [*, S, C] @returns [*, N, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const table = createSegmentTable(Int32Array.from([1, 0, 1, -1]), 2);
+ * gatherRows(tf.tensor2d([[5], [7]]), table); // → [[7], [5], [7], [0]]
+ * ```
  */
 export const gatherRows = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
   inBatches(values, table.segmentCount, (rows) => run(GATHER_ROWS, { values: rows, ...listsOf(table) }));
@@ -39,6 +44,11 @@ export const gatherRows = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
  * The sum over each segment's entries, 0 for empty ones: the transpose of {@link gatherRows}, which is its gradient.
  * @param values [*, N, C] @returns [*, S, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const table = createSegmentTable(Int32Array.from([1, 0, 1, -1]), 2);
+ * segmentSum(tf.tensor2d([[1], [2], [4], [8]]), table); // → [[2], [5]]
+ * ```
  */
 export const segmentSum = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
   inBatches(values, table.entryCount, (entries) => run(SEGMENT_SUM, { values: entries, ...listsOf(table) }));
@@ -47,6 +57,11 @@ export const segmentSum = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
  * The largest of each segment's entries by channel, 0 for empty ones. The gradient goes to the entry that won; of equal ones, the first.
  * @param values [*, N, C] @returns [*, S, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const table = createSegmentTable(Int32Array.from([1, 0, 1, -1]), 2);
+ * segmentMax(tf.tensor2d([[1], [2], [4], [8]]), table); // → [[2], [4]]
+ * ```
  */
 export const segmentMax = (values: tf.Tensor, table: SegmentTable): tf.Tensor => inBatches(values, table.entryCount, (entries) => tf.tidy(() => {
   const { segments, offsets, order } = table;
@@ -58,6 +73,11 @@ export const segmentMax = (values: tf.Tensor, table: SegmentTable): tf.Tensor =>
  * Who wins {@link segmentMax}: the number of each segment's largest entry by channel, −1 for empty ones. Constant to gradients.
  * @param values [*, N, C] @returns [*, S, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const table = createSegmentTable(Int32Array.from([1, 0, 1, -1]), 3);
+ * segmentWinners(tf.tensor2d([[1], [2], [4], [8]]), table); // → [[1], [2], [-1]]
+ * ```
  */
 export const segmentWinners = (values: tf.Tensor, table: SegmentTable): tf.Tensor => untaped(() =>
   inBatches(values, table.entryCount, (entries) => run(SEGMENT_ARG_MAX, { values: entries, offsets: table.offsets, order: table.order })));

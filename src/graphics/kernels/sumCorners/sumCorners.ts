@@ -15,6 +15,14 @@ export { SUM_CORNERS } from './names';
  * @param values [B, F, 3, C]
  * @returns [B, V, C]
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const { buildTopology, createTopology } = geometry.representation.mesh;
+ * const square = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2, 0, 2, 3]) };
+ * const topology = createTopology(buildTopology(square));
+ * // How many triangles each corner of the square belongs to.
+ * sumCorners(tf.ones([1, 2, 3, 1]), topology); // → [[[2], [1], [2], [1]]]
+ * ```
  */
 export function sumCorners(values: tf.Tensor4D, topology: MeshTopology): tf.Tensor3D {
   const { faces, cornerOffsets, corners, faceCount } = topology;

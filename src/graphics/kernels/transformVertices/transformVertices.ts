@@ -19,6 +19,11 @@ const homogeneous = (vertices: tf.Tensor): tf.Tensor =>
  * @param matrices [B or 1, 4, 4]; act on column vectors.
  * @returns [B, V, 4]; differentiable in both.
  * @throws Error that names the argument, axis and shape.
+ * @example
+ * ```ts
+ * const shift = tf.tensor3d([[[1, 0, 0, 5], [0, 1, 0, 6], [0, 0, 1, 7], [0, 0, 0, 1]]]);
+ * transformVertices(tf.tensor3d([[[1, 2, 3]]]), shift); // → [[[6, 8, 10, 1]]]
+ * ```
  */
 export function transformVertices(vertices: tf.Tensor3D, matrices: tf.Tensor3D): tf.Tensor3D {
   checkShape('vertices', vertices, [null, null, vertices.shape[2] === 4 ? 4 : 3]);

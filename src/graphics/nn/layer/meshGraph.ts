@@ -44,6 +44,15 @@ export interface MeshGraphOptions {
  * Builds and uploads neighbourhoods and pooling maps of any meshes: see `meshLevels`. To be disposed with {@link disposeMeshGraph}.
  * @param meshes positions [≤ N, 3] and faces of each. @param count N, padding included.
  * @throws SceneError that names the face or vertex.
+ * @example
+ * ```ts
+ * const positions = [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1];
+ * const tetrahedron = { positions: Float32Array.from(positions), faces: Uint32Array.from([0, 2, 1, 0, 1, 3, 1, 2, 3, 0, 3, 2]) };
+ * const { levels } = nn.layer.mesh.createMeshGraph([tetrahedron], 4, { shares: [3 / 4] });
+ * // All four see each other, then the three that are left.
+ * levels.map(({ neighbors }) => neighbors.plain.columns.length); // → [16, 9]
+ * levels[1].positions.shape; // → [1, 3, 3]
+ * ```
  */
 export function createMeshGraph(meshes: readonly Pick<Mesh, 'positions' | 'faces'>[], count: number, { shares = [], bridge = true, padded = false }: MeshGraphOptions = {}): MeshGraph {
   const all = meshes.map((mesh) => meshLevels(mesh, shares, { bridge }));
@@ -75,6 +84,16 @@ function uploadLevel(levels: readonly MeshLevel[], below: number, size: (exact: 
   };
 }
 
+/**
+ * Frees the tensors of {@link createMeshGraph}.
+ * @example
+ * ```ts
+ * const { createMeshGraph, disposeMeshGraph } = nn.layer.mesh;
+ * const graph = createMeshGraph([{ positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) }], 3);
+ * disposeMeshGraph(graph);
+ * graph.levels[0].positions.isDisposed; // → true
+ * ```
+ */
 export function disposeMeshGraph({ levels }: MeshGraph): void {
   for (const { positions, neighbors, pooling, rows } of levels) {
     positions.dispose();

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as graphics from '../../index';
 import * as tf from '../../tf';
 import { lookUp, memberOf } from '../names/lookUp';
 import { ABSENT, ourName } from '../names/ourName';
@@ -6,12 +7,12 @@ import signatures from '../names/signatures.json';
 import { readExamples } from './readExamples';
 import { runExample } from './runExample';
 
-// The library's rooms, and what they export of the scene.
+// The library's rooms, its kernels, and what they export of the scene.
 const sources = import.meta.glob<string>(
-  ['/src/graphics/{geometry,image,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { query: '?raw', import: 'default', eager: true },
+  ['/src/graphics/*.ts', '/src/graphics/{geometry,image,kernels,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { query: '?raw', import: 'default', eager: true },
 );
 const modules = import.meta.glob<unknown>(
-  ['/src/graphics/{geometry,image,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { eager: true },
+  ['/src/graphics/*.ts', '/src/graphics/{geometry,image,kernels,math,nn,rendering}/**/*.ts', '/src/scene/*.ts', '!**/*.test.ts', '!**/testing/**'], { eager: true },
 );
 const documented = Object.entries(sources).flatMap(([file, text]) => readExamples(file, text));
 const examples = documented.flatMap((entry) => entry.examples);
@@ -32,6 +33,16 @@ describe('the examples in the docstrings', () => {
 
   it.each(signatures.functions.filter(({ fn }) => !(fn in ABSENT)).map(({ fn }) => [ourName(fn)]))('%s has one', (path) => {
     expect(withExample.has(lookUp(path))).toBe(true);
+  });
+
+  it('are there for every function and class that the library exports', () => {
+    const isRoom = (value: unknown): value is object => Object.prototype.toString.call(value) === '[object Module]';
+    const without = (path: string, value: unknown): string[] => {
+      if (isRoom(value)) return Object.entries(value).flatMap(([name, member]) => without(`${path}.${name}`, member));
+      return typeof value === 'function' && !withExample.has(value) ? [path] : [];
+    };
+    const { tf: _tensorFlow, ...own } = graphics;
+    expect(Object.entries(own).flatMap(([name, member]) => without(name, member))).toEqual([]);
   });
 
   it('are refused where a value is wrong', async () => {

@@ -151,6 +151,7 @@ export const NEIGHBORHOODS: Table = {
 const PLAIN = 'it takes plain arrays; its tests stand in scene';
 const LISTS = 'it takes or makes lists of neighbours, not tensors; graphConvolution.test.ts and graphPooling.test.ts';
 const ASYNC = 'it is its namesake, read another way: the tests beside it compare the two';
+const HIERARCHY = 'it takes a hierarchy: its values and gradients are tried in setAbstraction.test.ts';
 const CHECKS = 'it only refuses; graphConvolution.test.ts and graphPooling.test.ts';
 
 export const NEIGHBORHOODS_EXEMPT: Exempt = {
@@ -158,7 +159,7 @@ export const NEIGHBORHOODS_EXEMPT: Exempt = {
   'geometry.convolution.averageRows': PLAIN, 'geometry.convolution.neighborhoodFromEntries': PLAIN, 'geometry.convolution.normalizeRows': PLAIN, 'geometry.convolution.stackNeighborhoods': PLAIN,
   'geometry.convolution.transposeNeighborhood': PLAIN, 'geometry.convolution.coarsenNeighborhood': PLAIN, 'geometry.convolution.meshLevels': PLAIN, 'geometry.convolution.meshNeighborhood': PLAIN,
   'geometry.convolution.symmetricWeights': PLAIN, 'geometry.pointHierarchy.dropPoints': PLAIN, 'geometry.convolution.neighborhoodFromDense': PLAIN, 'geometry.convolution.neighborhoodFromTable': PLAIN, 'geometry.pointHierarchy.buildPointHierarchy': PLAIN,
-  'geometry.pointHierarchy.createPointHierarchy': PLAIN, 'geometry.pointHierarchy.disposePointHierarchy': PLAIN, 'geometry.pointHierarchy.createPointRows': PLAIN, 'geometry.pointHierarchy.disposePointRows': PLAIN,
+  'geometry.pointHierarchy.createPointHierarchy': PLAIN, 'geometry.pointHierarchy.disposePointHierarchy': PLAIN, 'geometry.pointHierarchy.withPositions': HIERARCHY, 'geometry.pointHierarchy.createPointRows': PLAIN, 'geometry.pointHierarchy.disposePointRows': PLAIN,
   'geometry.convolution.createNeighborhood': LISTS, 'geometry.convolution.disposeNeighborhood': LISTS, 'geometry.convolution.fromDense': LISTS, 'geometry.convolution.transpose': LISTS,
   'geometry.convolution.utils.convertToBlockDiag2d': LISTS, 'geometry.neighborhood.neighborhoodOf': LISTS, 'geometry.neighborhood.radiusPairs': LISTS, 'geometry.neighborhood.gridAverageMap': LISTS,
   'geometry.convolution.utils.checkValidGraphConvolutionInput': CHECKS, 'geometry.convolution.utils.checkValidGraphPoolingInput': CHECKS, 'geometry.convolution.utils.checkValidGraphUnpoolingInput': CHECKS,

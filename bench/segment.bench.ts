@@ -1,5 +1,6 @@
 // Learns the parts of shapes: of our own families, tested on members that it never saw, or of a folder of labelled clouds, in folds.
 import { createGeneratedDataset, learnSettingsFor, type LearnDataset, type LearnSettings } from '../src/experiments/learn';
+import { SHIPPED_SEGMENTER } from './learn/shippedSettings';
 import { foldOf } from './learn/folds';
 import { nearestPointParts } from './learn/nearestPointParts';
 import { openFolder } from './learn/openFolder';
@@ -17,8 +18,8 @@ export const options: readonly BenchOption[] = [
   { name: 'places', description: 'points\' places alone go in, not normals (estimated where the files have none)' },
   { name: 'points', value: 'N', description: 'of each cloud (512)' },
   { name: 'epochs', value: 'N', description: 'times that every shape is seen (by the settings)' },
-  { name: 'shapes', value: 'N', description: 'members of a family to learn from (160)' },
-  { name: 'test-shapes', value: 'N', description: 'members to test (24)' },
+  { name: 'shapes', value: 'N', description: 'members of a family to learn from (480)' },
+  { name: 'test-shapes', value: 'N', description: 'members to test (48)' },
   { name: 'width', value: 'F', description: 'of the layers, 1 for the paper\'s' },
   { name: 'batch', value: 'N', description: 'shapes a step' },
   { name: 'rate', value: 'F', description: 'learning rate at its height' },
@@ -72,7 +73,7 @@ interface Job { readonly name: string; readonly fold?: number; readonly settings
 
 function familyJobs(context: BenchContext): Job[] {
   return context.text('families', 'mug,chair,airplane,hammer').split(',').map((family) => {
-    const settings = settled(context, settingsFrom(context, learnSettingsFor('segment', family)));
+    const settings = settled(context, settingsFrom(context, { ...SHIPPED_SEGMENTER, families: [family] }));
     return { name: family, settings, dataset: createGeneratedDataset(settings) };
   });
 }

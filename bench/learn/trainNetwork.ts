@@ -1,10 +1,11 @@
 import { version } from '../../package.json';
-import { createLearnExperiment, DEFAULT_LEARN_SETTINGS, learnSettingsFor, type LearnExperiment, type LearnSettings } from '../../src/experiments/learn';
+import { createLearnExperiment, type LearnExperiment, type LearnSettings } from '../../src/experiments/learn';
 import { networkName } from '../../src/experiments/learn/networkName';
 import { toFiles } from '../../src/experiments/pose/encoder';
 import type { BenchContext, BenchOption, BenchResult } from '../types';
 import { unpackLearnCheckpoint, packLearnCheckpoint } from './checkpointFile';
 import { settingsFrom } from './settingsFrom';
+import { SHIPPED_CLASSIFIER, SHIPPED_SEGMENTER } from './shippedSettings';
 import { percent } from './trainOnce';
 
 interface Row { readonly step: number; readonly epoch: number; readonly loss: number; readonly accuracy: number; readonly meanIou?: number }
@@ -44,10 +45,6 @@ export async function trainNetwork(context: BenchContext, given: readonly BenchO
     };
   }
 }
-
-/** What ships: as the page trains by default, for longer and on more shapes. */
-const SHIPPED_CLASSIFIER: LearnSettings = { ...DEFAULT_LEARN_SETTINGS, trainPerClass: 160, testPerClass: 24, epochs: 15 };
-const SHIPPED_SEGMENTER: LearnSettings = { ...learnSettingsFor('segment'), trainPerClass: 480, testPerClass: 48, epochs: 20 };
 
 async function write(context: BenchContext, experiment: LearnExperiment, label: string, about: Parameters<LearnExperiment['artifacts']>[0]): Promise<void> {
   if (context.out === undefined) return;

@@ -3,6 +3,7 @@ import { DEFAULT_LEARN_SETTINGS, type LearnSettings } from '../src/experiments/l
 import { runBaselines } from './learn/baselines';
 import { foldOf } from './learn/folds';
 import { openFolder } from './learn/openFolder';
+import { pretrain } from './learn/pretrain';
 import { settingsFrom } from './learn/settingsFrom';
 import { startWeights } from './learn/startWeights';
 import { percent, spread, trainOnce } from './learn/trainOnce';
@@ -32,6 +33,8 @@ export const options: readonly BenchOption[] = [
   { name: 'mirror', description: 'mirror half of the clouds left to right' },
   { name: 'up', value: 'y|z', description: 'the axis along which the shapes stand (z)' },
   { name: 'from', value: 'shipped|DIR', description: 'weights to begin with: those trained on our own shapes that ship (with --places --transforms), or that npm run train wrote to DIR' },
+  { name: 'own', value: 'N', description: 'members of each of our own families to learn first, with the same settings (0: none)' },
+  { name: 'own-epochs', value: 'N', description: 'times that they are seen (30)' },
   { name: 'votes', value: 'N', description: 'looks at each test cloud whose probabilities are averaged (10)' },
   { name: 'folds', value: 'N', description: 'cross-validation: seed by seed another fold of the clouds to learn from is tested on instead, to choose settings by' },
   { name: 'no-baselines', description: 'the networks alone' },
@@ -69,7 +72,9 @@ export async function run(context: BenchContext): Promise<BenchResult> {
       const dataset = datasetOf(i);
       const settings = { ...settingsFrom(context, SETTINGS), model: name as LearnSettings['model'], seed: context.seed + i, evaluateEvery: evaluateEvery(base, dataset.train.count) };
       context.log(`${name}, seed ${settings.seed}`);
-      const { experiment, evaluation, seconds } = await trainOnce(settings, dataset, context.log, await startWeights(context, settings.model));
+      const own = context.number('own', 0);
+      const start = own > 0 ? await pretrain(settings, dataset.classNames, own, context.number('own-epochs', 30), context.log) : await startWeights(context, settings.model);
+      const { experiment, evaluation, seconds } = await trainOnce(settings, dataset, context.log, start);
       const votes = context.number('votes', VOTES);
       const accuracy = votes > 1 ? await voteAccuracy(experiment, votes) : evaluation.accuracy;
       trials.push({ name, seed: settings.seed, accuracy, oneLook: evaluation.accuracy, seconds, parameters: experiment.parameterCount, perClass: evaluation.perClass });

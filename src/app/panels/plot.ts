@@ -13,6 +13,8 @@ export interface PlotSpec {
   readonly log: boolean;
   /** The scale begins at zero. */
   readonly fromZero?: boolean;
+  /** And ends here; by default with the largest value. */
+  readonly upTo?: number;
   /** Of the only line, or of the first. */
   readonly color: Record<Theme, string>;
   /** A dot at each value of the first line. */
@@ -43,7 +45,7 @@ export function createPlot(
     width: Math.max(host.clientWidth, 120), height, padding: [8, 10, 0, 0],
     scales: {
       x: { time: false, range: (_u, _min, max) => [0, Math.max(max ?? 0, 10)] },
-      y: spec.log ? { distr: 3 } : spec.fromZero ? { range: (_u, _min, max) => [0, Math.max(1.05 * (max ?? 0), 1)] } : {},
+      y: spec.log ? { distr: 3 } : spec.fromZero ? { range: (_u, _min, max) => [0, spec.upTo ?? Math.max(1.05 * (max ?? 0), 1)] } : {},
     },
     legend: { show: false },
     cursor: { sync: { key: SYNC_KEY, setSeries: false }, drag: { x: false, y: false, setScale: false }, points: { size: 7 }, y: false },

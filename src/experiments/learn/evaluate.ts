@@ -32,11 +32,11 @@ export async function evaluateBatches(learner: Learner, batches: AsyncIterable<T
       const truth = batch.truth.subarray(b * rowsEach, (b + 1) * rowsEach);
       const scores = rows.subarray(b * rowsEach * classes, (b + 1) * rowsEach * classes) as Float32Array;
       const own = createConfusion(classes);
-      examples.push(settings.task === 'classify' ? classified(index, truth[0], scores) : segmented(index, truth, scores, classes));
       truth.forEach((label, row) => {
         if (label >= 0) countPrediction(own, label, largest(scores, row * classes, classes));
       });
       addConfusion(confusion, own);
+      examples.push(settings.task === 'classify' ? classified(index, truth[0], scores) : { ...segmented(index, truth, scores, classes), pairs: pairsOf(own.counts, classes) });
       if (settings.task === 'segment') shapeIous.push(meanOfNumbers(intersectionsOverUnions(own)));
     });
   }
@@ -58,6 +58,10 @@ function classified(index: number, truth: number, scores: Float32Array): Evaluat
   const predicted = largest(scores, 0, scores.length);
   return { index, ...(truth >= 0 && { truth }), predicted, confidence: scores[predicted] };
 }
+
+/** What a shape has of a confusion matrix: most of its cells are empty. */
+const pairsOf = (counts: ArrayLike<number>, classes: number): number[] =>
+  Array.from(counts).flatMap((count, cell) => (count > 0 ? [Math.floor(cell / classes), cell % classes, count] : []));
 
 /** Predicted is the part of most points. */
 function segmented(index: number, truth: Int32Array, scores: Float32Array, classes: number): EvaluatedExample {

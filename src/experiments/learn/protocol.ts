@@ -56,6 +56,8 @@ export interface EvaluatedExample {
   readonly predicted: number;
   /** Of the predicted class; to segment, the share of points that are right. */
   readonly confidence: number;
+  /** To segment: truth, prediction and number of points of each pair that occurs, one after the other. */
+  readonly pairs?: readonly number[];
 }
 
 /** All there is to see after a step: one batch. */

@@ -53,7 +53,7 @@ export function LookInside() {
         <CheckField label="Colour by one channel of its activation" checked={channel !== undefined} onChange={(on) => model.page.update(on ? { channel: 0, color: 'activation' } : { channel: undefined })} />
         {channel !== undefined && view && <NumberField label="Channel" value={Math.min(channel, view.channels - 1)} limits={{ min: 0, max: view.channels - 1, step: 1 }} onChange={(value) => model.page.update({ channel: Math.round(value) })} />}
         <PointChooser inspection={inspection} point={point} />
-        {view && <FormulaView inspection={inspection} layer={layer} model={network} output={output} neighbors={neighbors} channel={channel} />}
+        {view && <FormulaView inspection={inspection} layer={layer} model={network} point={point} output={output} neighbors={neighbors} channel={channel} />}
         {neighbors && <NeighborTable neighbors={neighbors} onChoose={chooseColumn} />}
         {output !== undefined && !neighbors && <p className="note">This layer looks at {looksAt(inspection, layer)}; {hasNeighbors ? 'choose another one to see neighbours' : 'no layer of this network has neighbours'}.</p>}
         {reach && (

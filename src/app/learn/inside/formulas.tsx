@@ -29,6 +29,18 @@ const WHOLE: LayerFormula = {
   formula: row(name('y'), op('='), of(word('ReLU'), row(name('W'), name('x'), op('+'), name('b')))), alt: 'y = ReLU(W x + b)',
   says: 'The features of the whole shape, normalised over the batch before the ReLU.', paper: '',
 };
+const LEAKY: LayerFormula = {
+  ...POINTNET, formula: row(y('i'), op('='), of(word('LeakyReLU'), row(name('W'), x('i'), op('+'), name('b')))), alt: 'y i = LeakyReLU(W x i + b)',
+  says: 'Each point alone, all with the same weights; normalised over the batch before the LeakyReLU.', paper: '',
+};
+const LINEAR: LayerFormula = {
+  formula: row(y('i'), op('='), name('W'), x('i'), op('+'), name('b')), alt: 'y i = W x i + b',
+  says: 'Each vertex alone, all with the same weights.', paper: 'FeaStNet, Verma et al. 2018, §4',
+};
+const MEETING: LayerFormula = {
+  formula: row(y('i'), op('='), of(word('ReLU'), row(name('W'), op('['), x('i'), op(','), name('g'), op(']'), op('+'), name('b')))), alt: 'y i = ReLU(W [x i, g] + b)',
+  says: 'Each point’s own features x, of the layers before, beside those g of the whole shape; normalised over the batch.', paper: 'PointNet, Qi et al. 2017, §4.2',
+};
 const TRANSFORM: LayerFormula = {
   formula: row(y('i'), op('='), name('T'), x('i')), alt: 'y i = T x i',
   says: 'The same matrix T for each point; a small network reads it off the whole shape.', paper: 'PointNet, Qi et al. 2017, §4.2',
@@ -69,25 +81,55 @@ const FEAST: LayerFormula = {
 };
 const POOL: LayerFormula = {
   formula: row(y('i'), op('='), under(word('max'), neighbors), x('j')), alt: 'y i = max over j of x j',
-  says: 'Fewer points: each keeps the most, or the mean, of those that it stands for.', paper: '',
+  says: 'Fewer points: each keeps the most of those that it stands for, channel by channel.', paper: '',
+};
+const MEAN: LayerFormula = {
+  formula: row(name('y'), op('='), fraction(row(word('1')), row(op('|'), name('N'), op('|'))), under(op('∑'), name('j')), x('j')), alt: 'y = 1/|N| sum over j of x j',
+  says: 'Of each channel the mean over all points.', paper: '',
+};
+const MESH_UNPOOL: LayerFormula = {
+  formula: row(y('i'), op('='), op('['), x('j'), op(','), x('i'), op(']')), alt: 'y i = [x j, x i]',
+  says: 'More vertices again: each takes what the one has that it was merged into, beside what it had itself before pooling.', paper: '',
+};
+const FROM_WHOLE: LayerFormula = {
+  formula: row(y('i'), op('='), of(name('h'), x('i'), name('g'))), alt: 'y i = h(x i, g)',
+  says: 'Each point takes the features g of the whole shape; a small PointNet h joins them with what it had.', paper: 'PointNet++, Qi et al. 2017, §3.4',
 };
 const UNPOOL: LayerFormula = {
   formula: row(y('i'), op('='), overNeighbors('∑'), sub(name('w'), row(name('i'), name('j'))), x('j')), alt: 'y i = sum over neighbours j of w i j x j',
-  says: 'More points again: each takes from the coarse ones near it, by inverse distance.', paper: 'PointNet++, Qi et al. 2017, eq. 2',
+  says: 'More points again: each takes from the coarse ones near it, by inverse distance, beside what it had itself.', paper: 'PointNet++, Qi et al. 2017, eq. 2',
 };
 
 const POINT_CONVOLUTIONS: Readonly<Record<string, LayerFormula>> = { pointnet2: SET_ABSTRACTION, pointconv: POINTCONV, montecarlo: MONTE_CARLO };
 
-/** What a layer computes. @param whole its only output stands for the whole shape. */
-export function formulaOf({ kind, name: layer }: Pick<LayerView, 'kind' | 'name'>, model: LearnModelId, whole: boolean): LayerFormula {
+/** Dense layers of networks on neighbourhoods that keep a little of what is negative. */
+const LEAKY_LAYERS: readonly string[] = ['dgcnn features', 'kpconv conv5'];
+
+export interface LayerPlace {
+  /** Its only output stands for the whole shape. */
+  readonly whole: boolean;
+  /** The layer before it has one output that stands for the whole shape, and it has many. */
+  readonly spreads: boolean;
+}
+
+function denseFormula(layer: string, model: LearnModelId, { whole, spreads }: LayerPlace): LayerFormula {
+  if (/Transform$/.test(layer)) return TRANSFORM;
+  if (model === 'feastnet' && layer === 'linear1') return LINEAR;
+  if (spreads) return MEETING;
+  if (whole) return WHOLE;
+  return LEAKY_LAYERS.includes(`${model} ${layer}`) ? LEAKY : POINTNET;
+}
+
+/** What a layer computes. */
+export function formulaOf({ kind, name: layer }: Pick<LayerView, 'kind' | 'name'>, model: LearnModelId, place: LayerPlace): LayerFormula {
   switch (kind) {
     case 'global max': return MAXIMUM;
     case 'edge convolution': return EDGE;
     case 'kernel point convolution': return KPCONV;
     case 'mesh convolution': return FEAST;
-    case 'pool': return POOL;
-    case 'unpool': return UNPOOL;
+    case 'pool': return place.whole ? MEAN : POOL;
+    case 'unpool': return model === 'feastnet' ? MESH_UNPOOL : place.spreads ? FROM_WHOLE : UNPOOL;
     case 'point convolution': return POINT_CONVOLUTIONS[model] ?? SET_ABSTRACTION;
-    default: return /Transform$/.test(layer) ? TRANSFORM : whole ? WHOLE : POINTNET;
+    default: return denseFormula(layer, model, place);
   }
 }

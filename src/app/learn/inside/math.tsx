@@ -30,5 +30,8 @@ export const tuple = (values: readonly number[]): ReactNode => row(
   operator('('), ...values.map((value, i) => createElement(Fragment, { key: i }, i > 0 && operator(','), number(Number(value.toFixed(2))))), operator(')'),
 );
 
+/** A formula within a line. */
+export const inline = (content: ReactNode, alt: string): ReactNode => createElement('math', { 'aria-label': alt } as object, content);
+
 /** A formula on a line of its own. @param alt for those whose browser does not know MathML. */
 export const formula = (content: ReactNode, alt: string): ReactNode => createElement('math', { display: 'block', 'aria-label': alt } as object, content);

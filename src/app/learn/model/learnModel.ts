@@ -213,6 +213,8 @@ export class LearnModel {
     let shown: unknown;
     return this.looker.state.subscribe(() => {
       const { inspection, example } = this.looker.state.get();
+      // Another training sees all of its points again.
+      if (!inspection) shown = undefined;
       if (!inspection || example === shown) return;
       shown = example;
       const { away } = this.page.get();

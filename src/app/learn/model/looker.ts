@@ -82,8 +82,8 @@ export class Looker {
     this.unwatch = run.state.subscribe(() => {
       const { status, shown, opened } = run.state.get();
       if (status !== 'ready' || (this.seen?.step === shown && this.seen.opened === opened)) return;
-      // Of another training: what is on screen means nothing any more.
-      if (this.seen && this.seen.opened !== opened) this.state.update({ inspection: undefined, without: undefined, removed: NONE });
+      // Of another training: what is on screen means nothing any more, and the test shapes may be others.
+      if (this.seen && this.seen.opened !== opened) this.state.update({ inspection: undefined, without: undefined, removed: NONE, example: this.own });
       this.seen = { step: shown, opened };
       this.refresh();
     });

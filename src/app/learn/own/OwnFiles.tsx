@@ -3,7 +3,7 @@ import { useLearn, useLook, useTraining } from '../model/context';
 import { filesOfInput } from './collect';
 import { ReportView } from './ReportView';
 
-export const SHAPE_FILES = '.pcd,.ply,.off,.obj,.xyz,.txt,.pts,.csv,.npz,.npy,.stl,.glb,.mtl';
+export const SHAPE_FILES = '.pcd,.ply,.off,.obj,.xyz,.txt,.pts,.csv,.npz,.npy,.stl,.glb,.gltf,.bin,.mtl';
 
 /** A person's own clouds and meshes, and folders of them to learn from. */
 export function OwnFiles() {

@@ -18,7 +18,7 @@ const MOST_KEPT = 30;
 const MOST_POINTS = 32_768;
 
 /** Readers other than these go by the file's first bytes; what only lies beside a mesh is no shape of its own. */
-const BESIDE = /\.(mtl|png|jpe?g)$/i;
+const BESIDE = /\.(mtl|bin|png|jpe?g|webp)$/i;
 
 interface Remark {
   readonly name: string;
@@ -32,7 +32,7 @@ interface Outcome {
   readonly remarks: Remark[];
 }
 
-const FORMATS = 'Point clouds: PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ. Meshes: OBJ, PLY, STL, OFF, GLB.';
+const FORMATS = 'Point clouds: PCD, PLY, OFF, OBJ, XYZ, TXT, NPZ. Meshes: OBJ, PLY, STL, OFF, GLB, glTF with its .bin.';
 /** Reasons, where more follows them: a notice shows six lines. */
 const MOST_SAID = 5;
 /** Of a file's name on screen. */

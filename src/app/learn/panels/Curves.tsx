@@ -92,7 +92,7 @@ function Curve({ spec, lines, title }: CurveProps) {
 
 const LOSS: PlotSpec = { label: 'Loss', log: false, fromZero: true, color: FIRST, others: [{ color: SECOND }], format: (v) => String(Number(v.toPrecision(2))) };
 const ACCURACY: PlotSpec = {
-  label: 'Accuracy', log: false, fromZero: true, color: FIRST, format: (v) => `${v}%`,
+  label: 'Accuracy', log: false, fromZero: true, upTo: 100, color: FIRST, format: (v) => `${v}%`,
   others: [{ color: FIRST, dash: [4, 3] }, { color: SECOND, dots: true }, { color: SECOND, dash: [4, 3] }], dots: true,
 };
 const LOSS_LINES = [lossLine];

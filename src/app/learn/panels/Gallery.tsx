@@ -4,7 +4,7 @@ import { useStore } from '../../page/useStore';
 import { useLearn, useLens, useLook, useTraining } from '../model/context';
 import type { Filter } from '../model/choices';
 import { shownEvaluation } from '../run/learnState';
-import { chooseExamples } from './chooseExamples';
+import { chooseExamples, overlapOf, pointsTaken } from './chooseExamples';
 import { Thumb } from './Thumb';
 import { percent } from './Verdict';
 import './Gallery.css';
@@ -14,8 +14,8 @@ const NO_NAMES: readonly string[] = [];
 
 function titleOf(filter: Filter, names: readonly string[], segments: boolean): string {
   switch (filter.kind) {
-    case 'cell': return segments ? `Where points of “${names[filter.truth]}” may be taken for “${names[filter.predicted]}”, worst shapes first` : `${names[filter.truth]} taken for ${names[filter.predicted]}`;
-    case 'part': return `Shapes by how well their parts are found, worst first; “${names[filter.part]}” stands out`;
+    case 'cell': return segments ? `Shapes with points of “${names[filter.truth]}” taken for “${names[filter.predicted]}”, most first` : `${names[filter.truth]} taken for ${names[filter.predicted]}`;
+    case 'part': return `Shapes by how well “${names[filter.part]}” is found, worst first`;
     case 'wrong': return segments ? 'Worst first' : 'Wrong ones, the surest first';
     case 'all': return 'All of them';
   }
@@ -38,7 +38,10 @@ export function Gallery() {
   const count = PAGE * (pages.filter === filter ? pages.count : 1);
   const part = !segments ? undefined : filter.kind === 'part' ? filter.part : filter.kind === 'cell' ? filter.truth : undefined;
 
-  const describe = ({ truth, predicted, confidence }: EvaluatedExample): string => {
+  const describe = (example: EvaluatedExample): string => {
+    const { truth, predicted, confidence } = example;
+    if (segments && filter.kind === 'cell') return `${pointsTaken(example, filter.truth, filter.predicted) ?? 0} points`;
+    if (segments && filter.kind === 'part') return `${percent(overlapOf(example, filter.part) ?? NaN)} overlap`;
     if (segments) return `${percent(confidence)} right`;
     const wrong = truth !== undefined && truth !== predicted;
     return `${names[predicted]} ${percent(confidence)}${wrong ? `, is ${names[truth]}` : ''}`;

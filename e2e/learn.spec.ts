@@ -104,6 +104,24 @@ test('a second network learns beside the first, step by step', async ({ page }) 
   await expect(page.getByRole('region', { name: /^Confusion matrix/ })).toHaveCount(2);
   await page.getByLabel('Seen by').selectOption('second');
   await expect(page.locator('.verdict')).toBeVisible();
+  await expect(page).toHaveURL(/seen=second/);
+  await page.reload();
+  await expect(page.getByLabel('Seen by')).toHaveValue('second');
+  await expect(page.locator('.verdict')).toBeVisible();
+});
+
+test('a cell of parts leads to the shapes with such points, a bar to those where the part is found worst', async ({ page }) => {
+  await openLearning(page, 'family=chair&train=6&test=6&points=128&width=0.0625&batch=6&from=nothing&backend=cpu', 'segment');
+  const gallery = page.getByRole('region', { name: 'Test shapes' });
+  const cell = page.getByRole('button', { name: /^seat taken for \w+: [1-9]/ }).first();
+  const total = Number(/: (\d+) of/.exec(await cell.getAttribute('aria-label') ?? '')?.[1]);
+  await cell.click();
+  await expect(gallery.getByRole('button', { name: /^Shape \d+: \d+ points/ }).first()).toBeVisible();
+  const counts = await gallery.getByRole('button', { name: /^Shape \d+/ }).evaluateAll((cards) => cards.map((card) => Number(/: (\d+) points/.exec(card.getAttribute('aria-label') ?? '')?.[1])));
+  expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  expect(counts.reduce((sum, count) => sum + count, 0), 'all points of the cell').toBe(total);
+  await page.getByRole('list', { name: /^Overlap over union/ }).getByRole('button', { name: /^legs/ }).click();
+  await expect(gallery.getByRole('button', { name: /^Shape \d+: [\d.]+ % overlap/ })).toHaveCount(6);
 });
 
 test('on the graphics card: a lost context comes back, and the training goes on', async ({ page, complaints }) => {

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { readPoints } from '../src/app/learn/url/pointSet';
 import { button, expectFigure, figureText } from './page';
 import { openLearning, restingStep, SMALL } from './learnPage';
 import { expect, test } from './fixtures';
@@ -55,6 +56,12 @@ test('points are taken away by how much they count and by brush, and the network
   await page.mouse.up();
   await expectFigure(page, 'removed', (count) => count > 0, 'counts the brushed points');
   await expect(page.locator('[data-metric="verdict-without"]')).toHaveText(/\w+ [\d.]+ %/);
+
+  // The link brings them back as they are.
+  const brushed = await figureText(page, 'removed');
+  await expect.poll(() => readPoints(/brushed=([\w-]+)/.exec(page.url())?.[1] ?? 'B', 128).length, { message: 'points in the link' }).toBe(Number(brushed));
+  await page.reload();
+  await expect(page.locator('[data-metric="removed"]')).toHaveText(brushed);
 });
 
 test('everything by keyboard: train, pause, step, back, reset, help', async ({ page }) => {

@@ -26,14 +26,14 @@ export function Removal({ inspection }: { inspection: LearnInspection }) {
   return (
     <div className="inside__part">
       <h3 className="inside__title">Take points away</h3>
-      <SelectField label="Points" value={order} options={ORDERS} onChange={(wanted) => model.takeAway({ order: wanted, percent: share })} />
-      <NumberField label="Taken away" unit="%" value={share} limits={LIMITS.away} onChange={(value) => model.takeAway({ order, percent: value })} />
+      <SelectField label="Points" value={order} options={ORDERS} onChange={(wanted) => model.away.byCount({ order: wanted, percent: share })} />
+      <NumberField label="Taken away" unit="%" value={share} limits={LIMITS.away} onChange={(value) => model.away.byCount({ order, percent: value })} />
       <p className="inside__said" role="status">
         {removed.size
           ? <><span data-metric="removed">{removed.size}</span> of {prediction.cloud.positions.length / 3} points taken away{before && after && <>: {names[before.index]} {percent(before.share)} → <span data-metric="verdict-without">{names[after.index]} {percent(after.share)}</span></>}.</>
           : 'Or drag over them with “Brush away”.'}
       </p>
-      {removed.size > 0 && <button type="button" className="button button--small" onClick={() => model.takeAway(undefined)}>Put all back</button>}
+      {removed.size > 0 && <button type="button" className="button button--small" onClick={() => model.away.byCount(undefined)}>Put all back</button>}
     </div>
   );
 }

@@ -7,8 +7,7 @@ import { Store } from '../../run/store';
 import type { LearnController } from '../run/learnController';
 import type { LearnPlan } from '../run/learnPlan';
 import { readLearnLink, writeLearnLink } from '../url/fields';
-import type { LearnPageState, TakenAway } from '../url/pageState';
-import { importanceOf, shareOfPoints } from '../inside/importance';
+import type { LearnPageState } from '../url/pageState';
 import { OwnShapes } from '../own/ownShapes';
 import type { Filter, Lens, OwnDataset, Trainings } from './choices';
 import { ExampleShelf } from './gallery';
@@ -16,6 +15,7 @@ import { Looker } from './looker';
 import { measureAtFirst } from './measureAtFirst';
 import type { Legend } from './pointColors';
 import { fitsShipped, planOf } from './planOf';
+import { TakingAway } from './takingAway';
 
 /** Sliders change many times a second; a new training begins when they rest this long. */
 const SETTLE_MS = 350;
@@ -32,6 +32,7 @@ export class LearnModel {
   /** A person's own shapes. */
   readonly own = new OwnShapes(this);
   readonly looker: Looker;
+  readonly away: TakingAway;
   readonly shelf: ExampleShelf;
   readonly first: LearnController;
   readonly second: LearnController;
@@ -47,6 +48,7 @@ export class LearnModel {
     this.address = new AddressBar(() => this.hash(), `#lab=${task}&v=1`);
     this.reportLink(problems);
     this.looker = new Looker(first);
+    this.away = new TakingAway(this.page, this.looker);
     this.shelf = new ExampleShelf(first);
     this.stops = [
       first.state.subscribe(() => {
@@ -56,13 +58,13 @@ export class LearnModel {
       second.state.subscribe(() => first.kick()),
       this.page.subscribe(() => this.address.writeSoon()),
       ...[first, second].map((run) => measureAtFirst(run, this.looker)),
-      this.takeAwayOfNew(),
+      () => this.away.end(),
     ];
   }
 
   /** Shows what the address says. @param resume goes on where a reload interrupted. */
   start(resume: boolean): void {
-    this.looker.showTest(this.page.get().shape);
+    this.showWhatIsLinked();
     void this.begin(resume);
   }
 
@@ -74,8 +76,14 @@ export class LearnModel {
     const before = this.page.get();
     this.page.set(state);
     const looksOnly = writeLearnLink(planOf(before)) === writeLearnLink(planOf(state)) && state.stopAt === before.stopAt;
-    this.looker.showTest(state.shape);
-    if (!looksOnly) this.start(false);
+    if (looksOnly) this.showWhatIsLinked();
+    else this.start(false);
+  }
+
+  private showWhatIsLinked(): void {
+    const { seen, shape } = this.page.get();
+    this.look(this.comparing && seen ? seen : 'first');
+    this.looker.showTest(shape);
   }
 
   end(): void {
@@ -172,7 +180,7 @@ export class LearnModel {
   /** Learns from files of one's own; undefined: from the shapes made here. What cannot be learnt from is said, and left. */
   async useDataset(dataset: OwnDataset | undefined): Promise<void> {
     this.dataset.set(dataset);
-    this.page.update({ shape: 0, point: undefined, stopAt: undefined });
+    this.page.update({ shape: 0, point: undefined, brushed: undefined, stopAt: undefined });
     this.looker.showTest(0);
     await this.begin(false, false);
     const { status, trouble } = this.first.state.get();
@@ -191,35 +199,15 @@ export class LearnModel {
 
   /** Looks with one of the two networks. */
   look(lens: Lens): void {
+    this.page.update({ seen: lens === 'second' ? lens : undefined });
     this.lens.set(lens);
     this.looker.use(this.controller(lens));
   }
 
   /** One of the test examples. */
   showShape(shape: number): void {
-    this.page.update({ shape, point: undefined });
+    this.page.update({ shape, point: undefined, brushed: undefined });
     this.looker.showTest(shape);
-  }
-
-  /** Takes points away by how much they count; undefined: puts all back. */
-  takeAway(away: TakenAway | undefined): void {
-    this.page.update({ away: away?.percent ? away : undefined });
-    const { inspection } = this.looker.state.get();
-    if (inspection) this.looker.remove(away?.percent ? shareOfPoints(importanceOf(inspection), away.order, away.percent / 100) : []);
-  }
-
-  /** What the link takes away is taken away of each shape as it comes. */
-  private takeAwayOfNew(): () => void {
-    let shown: unknown;
-    return this.looker.state.subscribe(() => {
-      const { inspection, example } = this.looker.state.get();
-      // Another training sees all of its points again.
-      if (!inspection) shown = undefined;
-      if (!inspection || example === shown) return;
-      shown = example;
-      const { away } = this.page.get();
-      if (away) this.takeAway(away);
-    });
   }
 
   choosePoint(point: number | undefined): void {
@@ -248,7 +236,8 @@ export class LearnModel {
   }
 
   private restart(play = this.playing): void {
-    this.page.update({ stopAt: undefined });
+    // Other settings may give the shape other points.
+    this.page.update({ stopAt: undefined, brushed: undefined });
     void this.begin(false, play);
   }
 

@@ -82,7 +82,7 @@ export class OwnShapes {
   }
 
   show({ example }: OwnShape): void {
-    this.model.choosePoint(undefined);
+    this.model.page.update({ point: undefined, brushed: undefined });
     this.model.looker.showOwn(example);
   }
 

@@ -111,7 +111,7 @@ export function linkCloud(viewer: CloudViewer, model: LearnModel): () => void {
     looker.state.subscribe(update), page.subscribe(update), lens.subscribe(update), theme.subscribe(update),
     viewer.onPick((point) => model.choosePoint(point)),
     viewer.onStep((by) => model.stepPoint(by)),
-    viewer.onBrush((points) => looker.remove([...looker.state.get().removed, ...points])),
+    viewer.onBrush((points) => model.away.brush(points)),
     viewer.onContext((state) => {
       if (state === 'lost') model.notices.show({ topic: 'view', kind: 'warning', title: 'The 3D view lost its graphics context; it resumes by itself' });
       else model.notices.clear('view');

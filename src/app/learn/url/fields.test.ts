@@ -19,7 +19,7 @@ function randomState(task: (typeof TASKS)[number], seed: number): LearnPageState
       evaluateEvery: 1 + random.integer(90), seed: random.integer(999),
     },
     fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(BACKENDS), color: one(COLOR_MODES), shape: random.integer(50),
-    layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), stopAt: maybe(random.integer(100)),
+    layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), brushed: maybe([3, 70, random.integer(400) + 100]), seen: maybe('second' as const), stopAt: maybe(random.integer(100)),
   };
 }
 

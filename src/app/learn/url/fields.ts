@@ -4,6 +4,7 @@ import { SHAPE_FAMILIES } from '../../../scene/families';
 import { readLink, writeLink, type LinkField, type LinkReading } from '../../url/link';
 import { BadValue, readChoice, readFlag, readInteger, readNumber, writeNumber } from '../../url/values';
 import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
+import { readPoints, writePoints } from './pointSet';
 
 /** What each figure may be: the controls, the link and the engine agree on these. */
 export const LIMITS = {
@@ -146,6 +147,16 @@ export function fieldsFor(task: PointTask): readonly Field[] {
         const [order, percent = ''] = text.split(':');
         return { ...state, away: { order: readChoice(order, ['most', 'least'] as const), percent: readNumber(percent, LIMITS.away.min, LIMITS.away.max) } };
       },
+    },
+    {
+      key: 'brushed',
+      write: ({ brushed }) => (brushed?.length ? writePoints(brushed) : undefined),
+      read: (state, text) => ({ ...state, brushed: readPoints(text, LIMITS.points.max) }),
+    },
+    {
+      key: 'seen',
+      write: ({ seen, compare }) => (compare ? seen : undefined),
+      read: (state, text) => ({ ...state, seen: readChoice(text, ['second'] as const) }),
     },
     {
       key: 'point',

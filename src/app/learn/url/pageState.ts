@@ -45,6 +45,10 @@ export interface LearnPageState {
   readonly surface?: boolean;
   /** Points taken away by how much they count. */
   readonly away?: TakenAway;
+  /** Points of the shape brushed away. */
+  readonly brushed?: readonly number[];
+  /** Looked with the second network. */
+  readonly seen?: 'second';
   /** Trains to this step, then waits. */
   readonly stopAt?: number;
 }

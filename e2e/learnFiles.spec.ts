@@ -28,6 +28,20 @@ test('a dropped cloud and a dropped mesh are looked at; a broken file is named w
   await expect(page.getByRole('heading', { name: 'my scan.ply' })).toBeVisible();
 });
 
+test('a glTF is read with the buffer that comes beside it', async ({ page }) => {
+  await openLearning(page, SMALL);
+  const corners = Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0);
+  const triangle = {
+    asset: { version: '2.0' }, scene: 0, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0 }], meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+    accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: 'VEC3', min: [0, 0, 0], max: [1, 1, 0] }],
+    bufferViews: [{ buffer: 0, byteLength: corners.byteLength }], buffers: [{ uri: 'triangle.bin', byteLength: corners.byteLength }],
+  };
+  await dropFiles(page, { 'triangle.bin': new Uint8Array(corners.buffer), 'triangle.gltf': JSON.stringify(triangle) });
+  await expect(page.getByRole('heading', { name: 'triangle.gltf' })).toBeVisible();
+  await expect(page.locator('.verdict')).toBeVisible();
+  await expect(messages(page).filter({ hasText: 'could not be used' })).toHaveCount(0);
+});
+
 /** Two classes of shapes, and things that are none. */
 function mixedBag(): string {
   const root = path.join(mkdtempSync(path.join(tmpdir(), 'shapes-')), 'my shapes');

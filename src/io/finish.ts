@@ -146,7 +146,7 @@ function failWithoutFaces(raw: RawMesh, report: Report): never {
   if (cause) report.fail(cause.code, `it holds no usable faces: ${cause.message}`, cause.place, cause.advice ?? 'Export the mesh again.');
   const points = raw.positions.length / 3;
   report.fail('no-faces', points ? `it holds ${points.toLocaleString('en')} points but no faces` : 'it holds no faces', undefined,
-    'A pose is found from a surface: give a mesh with faces.');
+    'Points alone are no surface: give a mesh with faces.');
 }
 
 /** The mesh without the vertices that no face uses; the others keep their order. */

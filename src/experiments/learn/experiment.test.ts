@@ -42,6 +42,19 @@ describe.each([['classify', TINY_LEARN], ['segment', TINY_SEGMENT]] as const)('a
     experiment.dispose();
   });
 
+  it('says of a shape that is looked at what it says where it is measured', async () => {
+    const experiment = await createLearnExperiment({ settings });
+    await run(experiment, 2);
+    const classes = experiment.classNames.length;
+    for (const { index, predicted, confidence } of (await experiment.evaluate()).examples) {
+      const { probabilities, cloud } = await experiment.predict(await experiment.example('test', index));
+      const rows = Array.from({ length: probabilities.length / classes }, (_, row) => probabilities.subarray(row * classes, (row + 1) * classes));
+      const right = rows.filter((row, i) => row.indexOf(Math.max(...row)) === cloud.labels?.[i]).length / rows.length;
+      expect(task === 'classify' ? rows[0][predicted] : right).toBeCloseTo(confidence, 5);
+    }
+    experiment.dispose();
+  });
+
   it('goes back, and forward again through the same numbers', async () => {
     const experiment = await createLearnExperiment({ settings });
     const first = await run(experiment, 6);

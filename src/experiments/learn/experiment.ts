@@ -119,15 +119,16 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
     for (let start = 0; start < dataset.test.count; start += size) {
       const indices = Array.from({ length: Math.min(size, dataset.test.count - start) }, (_, i) => start + i);
       const shapes: Shape[] = [];
-      for (const index of indices) shapes.push(drawShape(await readShape.test(index), settings, testRandom(index), false));
+      for (const index of indices) shapes.push(drawShape(await readShape.test(index), settings, testRandom(), false));
       // A batch of another size would make the device compile its programs once more.
       while (shapes.length < size) shapes.push({ ...shapes[0], label: undefined, cloud: { ...shapes[0].cloud, labels: undefined } });
       await breathe();
-      yield { batch: stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', -1, start)), indices };
+      yield { batch: stackShapes(shapes, settings, layerSeed(settings.seed, 'neighbourhoods', -1)), indices };
     }
   }
 
-  const testRandom = (index: number) => createRandom(streamSeed(settings.seed, 'test points', index));
+  // Of a shape the same points are drawn whether it is measured among others or looked at alone.
+  const testRandom = () => createRandom(streamSeed(settings.seed, 'test points'));
   const evaluate = (): Promise<LearnEvaluation> => evaluateBatches(learner, testBatches(), settings, classNames.length);
 
   /** A shape as the network sees it: short ones are filled up with points of their own that do not count. */
@@ -135,7 +136,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
     const example: LearnExample = isExample(given) ? given : { name: given.name, cloud: given };
     const shape = shapeOf(example, settings);
     const count = shape.faces ? pointCount(shape.cloud) : Math.min(settings.points, pointCount(shape.cloud));
-    const { cloud, faces, radius } = drawShape(shape, { ...settings, points: count }, createRandom(streamSeed(settings.seed, 'test points', -1)), false);
+    const { cloud, faces, radius } = drawShape(shape, { ...settings, points: count }, testRandom(), false);
     const filled = faces || count === settings.points ? cloud : pickPoints(cloud, Int32Array.from({ length: settings.points }, (_, i) => i % count));
     const { points, truth } = stackShapes([{ cloud: filled, faces, radius }], settings, layerSeed(settings.seed, 'neighbourhoods', -1));
     return { batch: { points: { ...points, ...(filled !== cloud && { sizes: Int32Array.of(count) }) }, truth }, cloud };

@@ -9,12 +9,24 @@ import { DENSE_ARG_MAX } from './names';
 
 export { DENSE_ARG_MAX } from './names';
 
-/** Without a kernel of the backend's own the product exists for a moment: it is not kept for the gradient. */
-function argMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable): tf.Tensor2D {
+/** Elements of the product that exist at once where the backend has no kernel of its own: 64 MiB, as for 16 clouds of 1024 points and 1024 channels. */
+const MOST_PRODUCTS = 2 ** 24;
+
+/** Without a kernel of the backend's own the product exists for a moment, some of its columns at a time: it is not kept for the gradient. */
+function argMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable, mostProducts: number): tf.Tensor2D {
   if (tf.getKernel(DENSE_ARG_MAX, tf.getBackend())) {
     return tf.engine().runKernel(DENSE_ARG_MAX, { x, w, signs, segments: groups.segments }, { segmentCount: groups.segmentCount }) as tf.Tensor2D;
   }
-  return tf.tidy(() => segmentWinners(tf.matMul(x, tf.mul(w, signs)), groups) as tf.Tensor2D);
+  return tf.tidy(() => {
+    const signed = tf.mul(w, signs) as tf.Tensor2D;
+    const columns = Math.max(1, Math.floor(mostProducts / Math.max(1, x.shape[0])));
+    if (columns >= w.shape[1]) return segmentWinners(tf.matMul(x, signed), groups) as tf.Tensor2D;
+    const parts = Array.from({ length: Math.ceil(w.shape[1] / columns) }, (_, i) => tf.tidy(() => {
+      const some = tf.slice(signed, [0, i * columns], [-1, Math.min(columns, w.shape[1] - i * columns)]);
+      return segmentWinners(tf.matMul(x, some), groups) as tf.Tensor2D;
+    }));
+    return tf.concat(parts, 1);
+  });
 }
 
 export interface DenseMax {
@@ -26,12 +38,13 @@ export interface DenseMax {
 
 /**
  * The largest element of each column of x · w among the rows of each segment (where signs is −1, the smallest): a dense layer and the maximum over
- * a cloud's points, without the product [M, C] in between on `cpu`, nor anywhere in the gradient. That goes to the winners alone, and costs
+ * a cloud's points, without the product [M, C] in between on `cpu`, elsewhere with a piece of it at a time, and nowhere in the gradient. That goes to the winners alone, and costs
  * S · C · D where the product's would cost M · C · D. The winners are read back.
  * Differentiable in x and w, to any order; equal ones: the first wins.
  *
  * @param x [M, D] @param w [D, C] @param signs [C], 1 or −1: a constant.
  * @param groups which segment each row belongs to.
+ * @param options.mostProducts elements of the product that may exist at once.
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
@@ -40,12 +53,14 @@ export interface DenseMax {
  * denseMax(tf.tensor2d([[1, 1], [2, 1], [0, 1]]), tf.tensor2d([[3], [2]]), tf.tensor1d([1]), clouds); // → { values: [[8], [2]], winners: [[1], [2]] }
  * ```
  */
-export function denseMax(x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable): DenseMax {
+export function denseMax(
+  x: tf.Tensor2D, w: tf.Tensor2D, signs: tf.Tensor1D, groups: SegmentTable, { mostProducts = MOST_PRODUCTS }: { readonly mostProducts?: number } = {},
+): DenseMax {
   checkShape('x', x, [groups.entryCount, null]);
   checkShape('w', w, [x.shape[1], null]);
   checkShape('signs', signs, [w.shape[1]]);
   return tf.tidy(() => {
-    const winners = untaped(() => argMax(x, w, signs, groups));
+    const winners = untaped(() => argMax(x, w, signs, groups, mostProducts));
     const channels = w.shape[1];
     const tables = {
       rows: createSegmentTable(Int32Array.from(winners.dataSync()), x.shape[0]),

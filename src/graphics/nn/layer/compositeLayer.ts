@@ -23,7 +23,9 @@ export abstract class CompositeLayer extends layers.Layer {
   }
 
   override get nonTrainableWeights(): LayerVariable[] {
-    return this.parts.flatMap((part) => (this.trainable ? part.nonTrainableWeights : part.weights));
+    const never = this.parts.flatMap((part) => part.nonTrainableWeights);
+    // In the order of a layer that trains: a list of its weights stays valid when it is frozen.
+    return this.trainable ? never : [...this.parts.flatMap((part) => part.trainableWeights), ...never];
   }
 
   override calculateLosses(): tf.Scalar[] {

@@ -35,6 +35,9 @@ describe.each(names)('%s', (name) => {
     const [one, other] = [make(name, { name: 'same', ...args }), make(name, { name: 'same', ...args })];
     const y = apply(one);
     expect(largestDifference(apply(other), y)).toBe(0);
+    const order = one.weights.map((weight) => weight.originalName);
+    one.trainable = false;
+    expect([one.trainableWeights.length, ...one.weights.map((weight) => weight.originalName)]).toEqual([0, ...order]);
     expect(new Set(one.weights.map((weight) => weight.originalName)).size).toBe(one.weights.length);
     expect(one.computeOutputShape(Array.isArray(inputs) ? inputs.map(({ shape }) => shape) : inputs.shape)).toEqual(y.shape);
   });

@@ -86,7 +86,8 @@ export function normalizeRows(x: tf.Tensor2D, weights: NormalizationWeights, { t
     }
     const padding = rows?.mask ? { segments: rows.groups.segments, count: rows.total } : {};
     const { y, mean, variance } = normalizeColumns(x, weights.gamma.read(), offsetOf(weights), { epsilon: VARIANCE_FLOOR, slope, ...padding });
-    followMoments(weights, momentum, { mean, variance });
+    // A batch of nothing has no moments.
+    if (!rows || rows.total > 0) followMoments(weights, momentum, { mean, variance });
     return y;
   });
 }
@@ -130,7 +131,7 @@ export function normalizedDenseMax(
     const centred = rows.mask ? tf.mul(moved, rows.mask) as tf.Tensor2D : moved;
     const covariance = tf.div(gram(centred), count) as tf.Tensor2D;
     const variance = tf.sum(tf.mul(kernel, tf.matMul(covariance, kernel)), 0);
-    followMoments(weights, momentum, { mean: tf.reshape(tf.matMul(tf.expandDims(mean, 0) as tf.Tensor2D, kernel), [-1]), variance });
+    if (rows.total > 0) followMoments(weights, momentum, { mean: tf.reshape(tf.matMul(tf.expandDims(mean, 0) as tf.Tensor2D, kernel), [-1]), variance });
     const { scale, shift } = scaleAndShift(weights, tf.zerosLike(variance), variance);
     return whole(scaleShift(denseMax(centred, kernel, signs, rows.groups).values, scale, shift, slope));
   });

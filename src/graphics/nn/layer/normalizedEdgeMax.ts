@@ -15,7 +15,8 @@ export function normalizedEdgeMax(
   return tf.tidy(() => {
     const extremes = tf.add(own, neighborMax(other, tables, signsOf(weights.gamma.read())));
     const moments = training ? edgeMoments(own, other, tables) : undefined;
-    if (moments) followMoments(weights, momentum, moments);
+    // A batch without entries has no moments.
+    if (moments && tables.rows.memberCount > 0) followMoments(weights, momentum, moments);
     const { scale, shift } = moments ? scaleAndShift(weights, moments.mean, moments.variance) : lineOfAverages(weights);
     const y = tf.reshape(scaleShift(tf.reshape(extremes, [-1, own.shape[2]]), scale, shift, slope), own.shape) as tf.Tensor3D;
     const occupied = occupiedSegments(tables.rows);

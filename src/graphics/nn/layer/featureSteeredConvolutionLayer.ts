@@ -18,8 +18,8 @@ export type FeatureSteeredConvolutionLayerOptions = Omit<FeatureSteeredConvoluti
  * @param data [*, V, C]
  * @param neighbors [*, V, V]; rows should sum to 1.
  * @param sizes [*] int32, how many of the V rows count; all if null.
- * @param options.translationInvariant true by default. @param options.numWeightMatrices 8 by default.
- * @param options.numOutputChannels as many as the data have if null. @param options.initializer truncated normal by default.
+ * @param options the settings of {@link FeatureSteeredConvolutionKerasLayer}, of which `translationInvariant` is true, `numWeightMatrices` 8 and
+ * `initializer` a truncated normal by default, and `numOutputChannels` as many as the data have; the scope, and the layer's name in it.
  * @returns [*, V, D]
  * @throws Error that names the argument, axis and shape; for a scope whose layer of this name has other settings.
  * @example

@@ -15,7 +15,7 @@ const edges = extractUniqueEdgesFromTriangularMesh(tf.tensor2d(Int32Array.from(s
 
 describe('asConformalAsPossible', () => {
   it('costs nothing to turn, scale and move a mesh, if its quaternions say so (seed 1)', () => {
-    const turns = quaternion.normalizedRandomUniform([2, 1], 1);
+    const turns = quaternion.normalizedRandomUniform([2, 1], { seed: 1 });
     const scaled = tf.mul(turns, Math.sqrt(3));
     const deformed = tf.add(tf.mul(quaternion.rotate(rest, turns), 3), tf.tensor1d([1, 2, 3]));
     const all = tf.tile(scaled, [1, count, 1]);

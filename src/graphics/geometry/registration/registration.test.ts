@@ -29,7 +29,7 @@ describe('symmetricEigen', () => {
 
 describe('umeyama', () => {
   it('finds the similarity between point sets, in random batches (seeds 2 to 4)', () => {
-    const rotation = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([2, 3], 2));
+    const rotation = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([2, 3], { seed: 2 }));
     const [points, translation] = [normal([3, 7, 3], 3), normal([2, 3, 3], 4)];
     const target = tf.add(tf.mul(rotationMatrix3d.rotate(points, tf.expandDims(rotation, 2)), 2.5), tf.expandDims(translation, 2));
     const found = umeyama(points, target);
@@ -98,7 +98,7 @@ describe('epnp', () => {
   const [focal, principal] = [tf.tensor1d([500, 480]), tf.tensor1d([320, 240])];
   const view = (random: Random, count: number, flat: boolean) => {
     const points = Float32Array.from({ length: 3 * count }, (_, i) => (flat && i % 3 === 2 ? 0 : random.normal()));
-    const rotation = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([], random.integer(1e6)));
+    const rotation = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([], { seed: random.integer(1e6) }));
     const translation = tf.tensor1d([random.normal() * 0.5, random.normal() * 0.5, 8]);
     const camera = tf.add(rotationMatrix3d.rotate(tf.tensor2d(points, [count, 3]), rotation), translation);
     const [xy, z] = tf.split(camera, [2, 1], 1);

@@ -1,7 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
 import * as sampling from '../../math/sampling';
-import { checkSeed } from '../../math/sampling/seeds';
+import { checkSeed, checkSeeded } from '../../math/sampling/seeds';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { gatherBatchRows } from './mesh/rows';
@@ -82,8 +82,11 @@ function sorted(zValues: tf.Tensor): tf.Tensor {
  */
 export function sample1d(
   rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number,
-  { strategy = 'stratified', seed }: SampleOptions,
+  options: SampleOptions,
 ): RaySamples {
+  // Callers without types may leave the options out: then it is the seed that is missing.
+  if (!options) checkSeeded(options);
+  const { strategy = 'stratified', seed } = options;
   const batch = checkRays(rayOrg, rayDir);
   const sampler = samplerOf(strategy, seed);
   return tf.tidy(() => {
@@ -109,9 +112,12 @@ export function sample1d(
  * tf.floor(zValues); // → [0, 1, 2, 3]
  * ```
  */
-export const sampleStratified1d = (
-  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, { seed }: sampling.Seeded,
-): RaySamples => sample1d(rayOrg, rayDir, near, far, nSamples, { strategy: 'stratified', seed });
+export function sampleStratified1d(
+  rayOrg: tf.Tensor, rayDir: tf.Tensor, near: Bound, far: Bound, nSamples: number, options: sampling.Seeded,
+): RaySamples {
+  checkSeeded(options);
+  return sample1d(rayOrg, rayDir, near, far, nSamples, { strategy: 'stratified', seed: options.seed });
+}
 
 /**
  * More samples where earlier ones weigh more: drawn between them with a probability that is the mean of the weights of both ends.
@@ -138,10 +144,11 @@ export const sampleStratified1d = (
  */
 export function sampleInverseTransformStratified1d(
   rayOrg: tf.Tensor, rayDir: tf.Tensor, zValuesInit: tf.Tensor, weightsInit: tf.Tensor, nSamples: number,
-  { combineZValues = true, seed }: { readonly combineZValues?: boolean } & sampling.Seeded,
+  options: { readonly combineZValues?: boolean } & sampling.Seeded,
 ): RaySamples {
   checkRays(rayOrg, rayDir);
-  checkSeed(seed);
+  checkSeeded(options);
+  const { combineZValues = true, seed } = options;
   checkMinimumRank('zValuesInit', zValuesInit, 1);
   const size = zValuesInit.shape[zValuesInit.rank - 1];
   checkLastAxis('weightsInit', weightsInit, size);

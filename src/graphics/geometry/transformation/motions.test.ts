@@ -50,7 +50,7 @@ describe('se3', () => {
 describe('so3.uniformGrid', () => {
   it('leaves no rotation far from it (seed 2), and refuses an empty one', () => {
     const grid = so3.uniformGrid(500);
-    const cosines = tf.max(tf.abs(tf.matMul(quaternion.normalizedRandomUniform([200], 2) as tf.Tensor2D, grid, false, true)), 1);
+    const cosines = tf.max(tf.abs(tf.matMul(quaternion.normalizedRandomUniform([200], { seed: 2 }) as tf.Tensor2D, grid, false, true)), 1);
     // 500 balls that fill SO(3) have radii of about 13°; twice that leaves room for the gaps.
     expect(2 * Math.acos(tf.min(cosines).dataSync()[0])).toBeLessThan((30 * Math.PI) / 180);
     expect(() => so3.uniformGrid(0)).toThrow(/count must be/);
@@ -59,7 +59,7 @@ describe('so3.uniformGrid', () => {
 
 describe('rotation9d', () => {
   it('gives rotations back, scaled ones too, and a rotation from any numbers (seeds 3, 4)', () => {
-    const matrices = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([4, 10], 3));
+    const matrices = rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([4, 10], { seed: 3 }));
     expect(largest(tf.sub(rotation9d.toRotationMatrix(rotation9d.fromRotationMatrix(matrices)), matrices))).toBeLessThan(2e-6);
     expect(largest(tf.sub(rotation9d.orthogonalize(tf.mul(matrices, 1e-4)), matrices))).toBeLessThan(2e-6);
     const any = rotation9d.toRotationMatrix(normal([50, 9], 4));

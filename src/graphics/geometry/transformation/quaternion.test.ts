@@ -8,7 +8,7 @@ afterEach(() => enableAssertions(false));
 
 describe('quaternion', () => {
   it('initialises weights with rotations, and refuses other types and widths', () => {
-    const initialize = quaternion.normalizedRandomUniformInitializer(1);
+    const initialize = quaternion.normalizedRandomUniformInitializer({ seed: 1 });
     const weights = initialize([5, 4]);
     expect(weights.shape).toEqual([5, 4]);
     expect(Array.from(quaternion.isNormalized(weights).dataSync())).toEqual([1, 1, 1, 1, 1]);
@@ -29,7 +29,7 @@ describe('quaternion', () => {
   });
 
   it('broadcasts deep batches', () => {
-    const rotated = quaternion.rotate(tf.ones([2, 1, 2, 1, 3]), quaternion.normalizedRandomUniform([1, 3, 1, 2], 2));
+    const rotated = quaternion.rotate(tf.ones([2, 1, 2, 1, 3]), quaternion.normalizedRandomUniform([1, 3, 1, 2], { seed: 2 }));
     expect(rotated.shape).toEqual([2, 3, 2, 2, 3]);
   });
 });

@@ -3,6 +3,7 @@ import { assertNormalized } from '../../assertions';
 import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
 import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
+import { checkSeeded, type Seeded } from '../../math/sampling/seeds';
 import { cross, dot, normalize as normalizeVector } from '../../math/vector';
 import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
@@ -192,31 +193,36 @@ export const multiply = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): tf.Ten
 /**
  * Rotations drawn uniformly from SO(3): normalised normal variates.
  * @param shape batch shape; the result is [...shape, 4].
- * @param seed whole number; the same seed gives the same rotations.
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same rotations on the same backend.
+ * @returns [...shape, 4]
+ * @throws Error for what is no seed.
+ * Source: Shoemake 1992, "Uniform random rotations": a direction in four dimensions that is uniform is a rotation that is.
  * @example
  * ```ts
- * const rotations = geometry.transformation.quaternion.normalizedRandomUniform([2, 3], 7);
+ * const rotations = geometry.transformation.quaternion.normalizedRandomUniform([2, 3], { seed: 7 });
  * rotations.shape; // → [2, 3, 4]
  * tf.norm(rotations, 'euclidean', -1); // → [[1, 1, 1], [1, 1, 1]]
  * ```
  */
-export const normalizedRandomUniform = (shape: readonly number[], seed: number): tf.Tensor =>
-  tf.tidy(() => normalizeVector(noise([...shape, 4] as [number, number], seed, 'normal')));
+export function normalizedRandomUniform(shape: readonly number[], options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  return tf.tidy(() => normalizeVector(noise([...shape, 4] as [number, number], options.seed, 'normal')));
+}
 
 /**
  * {@link normalizedRandomUniform} as an initialiser of weights.
- * @param seed whole number; the same seed gives the same weights.
+ * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same weights on the same backend.
  * @returns a function of the weights' whole shape, whose last axis must be 4, and of their type, which must be float32.
  * @example
  * ```ts
- * const initialize = geometry.transformation.quaternion.normalizedRandomUniformInitializer(7);
+ * const initialize = geometry.transformation.quaternion.normalizedRandomUniformInitializer({ seed: 7 });
  * initialize([5, 4]).shape; // → [5, 4]
  * ```
  */
-export const normalizedRandomUniformInitializer = (seed: number) => (shape: readonly number[], dtype: tf.DataType = 'float32'): tf.Tensor => {
+export const normalizedRandomUniformInitializer = (options: Seeded) => (shape: readonly number[], dtype: tf.DataType = 'float32'): tf.Tensor => {
   if (dtype !== 'float32') throw new Error(`dtype must be float32, but it is ${dtype}`);
   checkLastAxis('shape', { shape }, 4);
-  return normalizedRandomUniform(shape.slice(0, -1), seed);
+  return normalizedRandomUniform(shape.slice(0, -1), options);
 };
 
 /**

@@ -76,7 +76,7 @@ describe('euler', () => {
 
 describe('dualQuaternion', () => {
   const random = (shape: number[], seed: number) =>
-    dualQuaternion.fromRotationTranslation(quaternion.normalizedRandomUniform(shape, seed), normal([...shape, 3], seed + 1));
+    dualQuaternion.fromRotationTranslation(quaternion.normalizedRandomUniform(shape, { seed }), normal([...shape, 3], seed + 1));
 
   it('moves points as its rotation and translation do (seeds 4 to 6)', () => {
     const motion = random([2, 5], 4);
@@ -114,7 +114,7 @@ describe('dualQuaternion', () => {
 
 describe('linearBlendSkinning', () => {
   const bones = (batch: number[], seed: number): [tf.Tensor, tf.Tensor] =>
-    [rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([...batch, 4], seed)), normal([...batch, 4, 3], seed)];
+    [rotationMatrix3d.fromQuaternion(quaternion.normalizedRandomUniform([...batch, 4], { seed })), normal([...batch, 4, 3], seed)];
 
   it('moves every point by every pose, as sums over bones do (seeds 9 to 11)', () => {
     const [rotations, translations] = bones([2, 1], 9);

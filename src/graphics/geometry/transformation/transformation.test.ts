@@ -7,7 +7,7 @@ beforeAll(async () => { await tf.setBackend('cpu'); });
 
 const largest = (t: tf.Tensor): number => tf.max(tf.abs(t)).dataSync()[0];
 const gradientOf = (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): number[] => Array.from(tf.grad((t) => probe(f(t)))(x).dataSync());
-const randomQuaternions = (n: number, seed: number) => quaternion.normalizedRandomUniform([n], seed);
+const randomQuaternions = (n: number, seed: number) => quaternion.normalizedRandomUniform([n], { seed });
 
 /** Products of {0, π, π/2, π/3, π/4, π/6} for three Euler angles: 216 rotations, with every half turn among them. */
 const PRESETS = (() => {

@@ -3,7 +3,7 @@ import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
-import { secondStream, type Seeded } from './seeds';
+import { checkSeeded, secondStream, type Seeded } from './seeds';
 
 // Bins drawn by a probability for each: uniform numbers through the inverse of the cumulative distribution. Gradients go to the bins'
 // places and widths, not through the choice of bins to the probabilities.
@@ -50,7 +50,9 @@ const lookUp = (chosen: tf.Tensor, values: tf.Tensor): tf.Tensor => tf.sum(tf.mu
  * math.sampling.inverseTransformSampling1d(places, pdf, 4, { seed: 7 }); // → [20, 20, 20, 20]
  * ```
  */
-export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numSamples: number, options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkMinimumRank('bins', bins, 1);
   checkLastAxis('pdf', pdf, bins.shape[bins.rank - 1]);
   const batch = broadcastBatches(['bins', bins, 1], ['pdf', pdf, 1]);
@@ -74,8 +76,10 @@ export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numS
  * ```
  */
 export function inverseTransformStratified1d(
-  binStart: tf.Tensor, binWidth: tf.Tensor, pdf: tf.Tensor, numSamples: number, { seed }: Seeded,
+  binStart: tf.Tensor, binWidth: tf.Tensor, pdf: tf.Tensor, numSamples: number, options: Seeded,
 ): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkMinimumRank('binStart', binStart, 1);
   const bins = binStart.shape[binStart.rank - 1];
   checkLastAxis('binWidth', binWidth, bins);

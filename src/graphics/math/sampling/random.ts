@@ -2,7 +2,7 @@ import { noise } from '../../kernels';
 import { broadcastBatches } from '../../shape';
 import * as tf from '../../tf';
 import { between, checkInterval, geomspace1d } from './regular';
-import type { Seeded } from './seeds';
+import { checkSeeded, type Seeded } from './seeds';
 
 // Random samples of an interval; one interval for each element of a batch. Differentiable in both ends, which move the samples.
 
@@ -23,7 +23,9 @@ const fractionsFor = (near: tf.Tensor, far: tf.Tensor, numSamples: number, seed:
  * samples.shape; // → [2, 3]
  * ```
  */
-export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkInterval(near, far, numSamples);
   return tf.tidy(() => between(near, far, fractionsFor(near, far, numSamples, seed)));
 }
@@ -42,7 +44,9 @@ export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, {
  * tf.floor(samples); // → [0, 1, 2, 3]
  * ```
  */
-export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkInterval(near, far, numSamples);
   return tf.tidy(() => {
     const jittered = tf.add(tf.range(0, numSamples), fractionsFor(near, far, numSamples, seed));
@@ -65,7 +69,9 @@ export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number
  * tf.less(samples, tf.tensor1d([10, 100, 1000])); // → [1, 1, 1]
  * ```
  */
-export function stratifiedGeomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, { seed }: Seeded): tf.Tensor {
+export function stratifiedGeomspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkInterval(near, far, numSamples);
   return tf.tidy(() => {
     const borders = geomspace1d(near, far, numSamples + 1);

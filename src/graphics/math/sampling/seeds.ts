@@ -11,6 +11,11 @@ export function checkSeed(seed: number | undefined): asserts seed is number {
   }
 }
 
+/** Refuses options without a seed, and no options at all, as callers without types may leave them out. */
+export function checkSeeded(options: Seeded | undefined): asserts options is Seeded {
+  checkSeed((options as Seeded | undefined)?.seed);
+}
+
 /** Bits that are flipped in a seed. */
 const OTHER_STREAM = 0x5bd1e995;
 

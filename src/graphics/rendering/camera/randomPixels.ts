@@ -1,4 +1,5 @@
 import { noise } from '../../kernels';
+import { checkSeeded, type Seeded } from '../../math/sampling/seeds';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { ray } from './projection';
@@ -41,8 +42,10 @@ function checkIntrinsics(focal: tf.Tensor, principalPoint: tf.Tensor): number[] 
  */
 export const randomRays = (
   focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, nRays: number,
-  { seed, margin = 0 }: { seed: number; margin?: number },
+  options: { readonly margin?: number } & Seeded,
 ): PixelRays => tf.tidy(() => {
+  checkSeeded(options);
+  const { seed, margin = 0 } = options;
   const batch = checkIntrinsics(focal, principalPoint);
   const span = [width - 2 * margin, height - 2 * margin] as const;
   if (Math.min(...span) < 1) throw new Error(`a margin of ${margin} leaves no pixel of an image of height ${height} and width ${width}`);
@@ -70,8 +73,10 @@ export const randomRays = (
  */
 export const randomPatches = (
   focal: tf.Tensor, principalPoint: tf.Tensor, height: number, width: number, patchHeight: number, patchWidth: number,
-  { seed, scale = 1 }: { seed: number; scale?: number },
+  options: { readonly scale?: number } & Seeded,
 ): PixelRays => tf.tidy(() => {
+  checkSeeded(options);
+  const { seed, scale = 1 } = options;
   const batch = checkIntrinsics(focal, principalPoint);
   if (patchHeight % 2 !== 1 || patchWidth % 2 !== 1) {
     throw new Error(`The patch size is expected to be an odd value, but it is ${patchHeight} × ${patchWidth}`);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DIFFERENT_PARAMETERS } from './deviations';
+import { layers } from '../../layers';
+import { DIFFERENT_OTHERWISE, DIFFERENT_PARAMETERS, SEEDED } from './deviations';
+import { FURTHER_NAMES } from './furtherNames';
 import { lookUp } from './lookUp';
 import { ABSENT, MOVED, ourName, ourParameter, splitName } from './ourName';
 import { readParameters } from './parameters';
@@ -19,6 +21,9 @@ const sameDefault = (theirs: string, ours: string): boolean =>
 
 const present = signatures.functions.filter(({ fn }) => !(fn in ABSENT));
 const functions = present.filter((signature) => !('kind' in signature));
+const classes = present.filter((signature) => 'kind' in signature);
+/** What constructors ask for. */
+const REQUIRED: Readonly<Record<string, unknown>> = { channels: 4, momentum: 0.5, num_output_channels: 4, reduction: 'max' };
 const parametersOf = (signature: { readonly params: unknown }) => signature.params as readonly Parameter[];
 
 describe('every function of TensorFlow Graphics', () => {
@@ -26,9 +31,10 @@ describe('every function of TensorFlow Graphics', () => {
     expect(typeof lookUp(ourName(fn)), ourName(fn)).toBe('function');
   });
 
-  it.each(functions.filter(({ fn }) => !(fn in DIFFERENT_PARAMETERS)).map((signature) => [signature.fn, signature] as const))('%s takes the same', (fn, signature) => {
+  it.each(functions.map((signature) => [signature.fn, signature] as const))('%s takes the same', (fn, signature) => {
     const { positional, options } = readParameters(String(lookUp(ourName(fn))));
-    const parameters = parametersOf(signature);
+    const excused = DIFFERENT_PARAMETERS[fn] ?? {};
+    const parameters = parametersOf(signature).filter(([name]) => !(name in excused));
     expect(positional).toEqual(parameters.filter((p) => p.length === 1).map(([name]) => ourParameter(name)));
     for (const [name, fallback] of parameters.filter((p) => p.length === 2)) {
       expect(Object.keys(options), `option of ${fn}`).toContain(ourParameter(name));
@@ -38,8 +44,29 @@ describe('every function of TensorFlow Graphics', () => {
     }
   });
 
+  it.each(classes.map((signature) => [signature.fn, signature] as const))('%s is made of the same', (fn, signature) => {
+    const parameters = parametersOf(signature).filter(([name]) => name !== 'kwargs');
+    const Layer = lookUp(ourName(fn)) as new (args: Readonly<Record<string, unknown>>) => layers.Layer;
+    const config = new Layer(Object.fromEntries(parameters.filter((p) => p.length === 1).map(([name]) => [ourParameter(name), REQUIRED[name]]))).getConfig();
+    for (const [name, fallback] of parameters) {
+      const key = ourParameter(name);
+      expect(Object.keys(config), `option of ${fn}`).toContain(key);
+      // An initialiser is written down as its class, and what it was made of.
+      if (typeof fallback === 'boolean' || typeof fallback === 'number') expect(config[key], `default of ${name}`).toBe(fallback);
+      // No activation is the linear one.
+      if (fallback === null) expect([null, 'linear'], `default of ${name}`).toContain(config[key] ?? null);
+    }
+  });
+
+  it.each(FURTHER_NAMES.filter((name) => !(name in ABSENT)))('%s is here, too', (name) => {
+    expect(lookUp(ourName(name)), ourName(name)).toBeDefined();
+  });
+
   it('is listed as different only where it is known', () => {
-    const known = new Set(signatures.functions.flatMap(({ fn }) => [fn, splitName(fn)[0]]));
-    expect([...Object.keys(MOVED), ...Object.keys(ABSENT), ...Object.keys(DIFFERENT_PARAMETERS)].filter((fn) => !known.has(fn))).toEqual([]);
+    const known = new Set([...signatures.functions.flatMap(({ fn }) => [fn, splitName(fn)[0]]), ...FURTHER_NAMES]);
+    const listed = [MOVED, ABSENT, DIFFERENT_PARAMETERS, DIFFERENT_OTHERWISE].flatMap((record) => Object.keys(record));
+    expect([...listed, ...SEEDED].filter((fn) => !known.has(fn))).toEqual([]);
+    const parametersKnown = (fn: string) => parametersOf(signatures.functions.find((signature) => signature.fn === fn)!).map(([name]) => name);
+    for (const [fn, excused] of Object.entries(DIFFERENT_PARAMETERS)) expect(parametersKnown(fn), fn).toEqual(expect.arrayContaining(Object.keys(excused)));
   });
 });

@@ -5,7 +5,8 @@ const camelCase = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, le
 /** Functions and modules that have another place or name here, by their full names there, and why. */
 export const MOVED: Readonly<Record<string, { readonly to: string; readonly reason: string }>> = {
   'util.safe_ops': { to: 'math.safeOps', reason: 'they are maths' },
-  'rendering.kernels.rasterization_backend.rasterize': { to: 'rendering.rasterizationBackend.rasterize', reason: 'one function with a choice of backend' },
+  'rendering.kernels.rasterization_backend.rasterize': { to: 'rendering.rasterizationBackend.rasterize', reason: 'it is the backend CPU of this one' },
+  'rendering.opengl.rasterization_backend.rasterize': { to: 'rendering.rasterizationBackend.rasterize', reason: 'it is the backend OPENGL of this one' },
   'rendering.utils.merge_batch_dims': { to: 'rendering.mergeBatchDims', reason: 'no module is called utils' },
   'rendering.utils.restore_batch_dims': { to: 'rendering.restoreBatchDims', reason: 'no module is called utils' },
   'rendering.utils.transform_homogeneous': { to: 'rendering.transformHomogeneous', reason: 'no module is called utils' },
@@ -13,6 +14,8 @@ export const MOVED: Readonly<Record<string, { readonly to: string; readonly reas
 
 /** Functions that have no counterpart here, by their full names there, and what serves instead. */
 export const ABSENT: Readonly<Record<string, string>> = {
+  'rendering.kernels.rasterization_backend.FaceCullingMode': 'the option enableCullFace, true or false, serves',
+  'rendering.utils.dim_value': 'tensors here know their shapes',
   'util.asserts.select_eps_for_addition': 'guards are named constants, each beside what it guards',
   'util.asserts.select_eps_for_division': 'guards are named constants, such as math.safeOps.MIN_DENOMINATOR',
   'util.shape.add_batch_dimensions': 'shapes are checked by the functions themselves',

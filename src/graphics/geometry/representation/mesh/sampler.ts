@@ -2,7 +2,7 @@ import { asFloat } from '../../../asFloat';
 import { assertInRange } from '../../../assertions';
 import { noise } from '../../../kernels';
 import { untaped } from '../../../kernels/untaped';
-import { secondStream, type Seeded } from '../../../math/sampling/seeds';
+import { checkSeeded, secondStream, type Seeded } from '../../../math/sampling/seeds';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../../shape';
 import * as tf from '../../../tf';
 import * as triangle from '../triangle';
@@ -53,7 +53,9 @@ export const triangleArea = (vertex0: tf.Tensor, vertex1: tf.Tensor, vertex2: tf
  * geometry.representation.mesh.sampler.generateRandomFaceIndices(4, tf.tensor1d([0, 3, 0]), { seed: 7 }); // → [1, 1, 1, 1]
  * ```
  */
-export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded): tf.Tensor {
+export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Tensor, options: Seeded): tf.Tensor {
+  checkSeeded(options);
+  const { seed } = options;
   checkCount(numSamples);
   checkMinimumRank('faceWeights', faceWeights, 1);
   assertInRange('faceWeights', faceWeights, 0, Infinity);
@@ -85,8 +87,10 @@ export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Te
  * ```
  */
 export function generateRandomBarycentricCoordinates(
-  sampleShape: readonly number[], { dtype = 'float32', seed }: { readonly dtype?: 'float32' } & Seeded,
+  sampleShape: readonly number[], options: { readonly dtype?: 'float32' } & Seeded,
 ): tf.Tensor {
+  checkSeeded(options);
+  const { dtype = 'float32', seed } = options;
   if (dtype !== 'float32') throw new Error(`dtype must be float32, but it is ${String(dtype)}`);
   return untaped(() => tf.tidy(() => {
     const [along, across] = tf.split(noise([...sampleShape, 2] as number[] as Shape, seed), 2, -1);
@@ -120,8 +124,10 @@ type MeshSamples = { samplePoints: tf.Tensor; sampleFaceIndices: tf.Tensor };
  * ```
  */
 export function weightedRandomSampleTriangleMesh(
-  vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number, faceWeights: tf.Tensor, { seed }: Seeded,
+  vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number, faceWeights: tf.Tensor, options: Seeded,
 ): MeshSamples {
+  checkSeeded(options);
+  const { seed } = options;
   checkMesh(vertexAttributes, faces);
   checkLastAxis('faceWeights', faceWeights, faces.shape[faces.rank - 2]);
   const batch = broadcastBatches(['vertexAttributes', vertexAttributes, 2], ['faces', faces, 2], ['faceWeights', faceWeights, 1]);
@@ -156,8 +162,10 @@ export function weightedRandomSampleTriangleMesh(
  */
 export function areaWeightedRandomSampleTriangleMesh(
   vertexAttributes: tf.Tensor, faces: tf.Tensor, numSamples: number,
-  { vertexPositions = vertexAttributes, seed }: { readonly vertexPositions?: tf.Tensor } & Seeded,
+  options: { readonly vertexPositions?: tf.Tensor } & Seeded,
 ): MeshSamples {
+  checkSeeded(options);
+  const { vertexPositions = vertexAttributes, seed } = options;
   checkMesh(vertexAttributes, faces);
   const name = vertexPositions === vertexAttributes ? 'vertexAttributes' : 'vertexPositions';
   checkMatrix(name, vertexPositions, vertexAttributes.shape[vertexAttributes.rank - 2], 3);

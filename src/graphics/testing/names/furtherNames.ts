@@ -1,0 +1,23 @@
+/** What TensorFlow Graphics exports beside the functions whose signatures are recorded: classes, enumerations, checks, by full names there. */
+export const FURTHER_NAMES: readonly string[] = [
+  'geometry.convolution.utils.check_valid_graph_convolution_input',
+  'geometry.convolution.utils.check_valid_graph_pooling_input',
+  'geometry.convolution.utils.check_valid_graph_unpooling_input',
+  'geometry.transformation.quaternion.normalized_random_uniform',
+  'geometry.transformation.quaternion.normalized_random_uniform_initializer',
+  'image.transformer.BorderType',
+  'image.transformer.PixelType',
+  'image.transformer.ResamplingType',
+  'math.interpolation.bspline.Degree',
+  'math.interpolation.slerp.InterpolationType',
+  'nn.layer.graph_convolution.feature_steered_convolution_layer',
+  'nn.layer.pointnet.ClassificationHead',
+  'nn.layer.pointnet.PointNetVanillaClassifier',
+  'nn.layer.pointnet.VanillaEncoder',
+  'rendering.framebuffer.Framebuffer',
+  'rendering.framebuffer.RasterizedAttribute',
+  'rendering.kernels.rasterization_backend.FaceCullingMode',
+  'rendering.opengl.rasterization_backend.rasterize',
+  'rendering.rasterization_backend.RasterizationBackends',
+  'rendering.utils.dim_value',
+];

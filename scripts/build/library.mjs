@@ -33,16 +33,17 @@ async function emitModules(root, outDir) {
   for (const file of await readdir(outDir, { recursive: true })) if (/\.(js|d\.ts)$/.test(file)) await nameFiles(path.join(outDir, file));
 }
 
-/** Writes "./shape.js" for "./shape" and "./index.js" for ".", as every consumer understands it. */
+/** Writes "./shape.js" for "./shape" and "./index.js" for ".", and files of TensorFlow.js by their whole names, as every consumer understands it. */
 async function nameFiles(file) {
   const extension = file.endsWith('.d.ts') ? '.d.ts' : '.js';
   const named = (specifier) => {
+    if (specifier.startsWith('@')) return `${specifier}.js`;
     const target = path.resolve(path.dirname(file), specifier);
     if (existsSync(target + extension)) return `${specifier}.js`;
     return existsSync(path.join(target, `index${extension}`)) ? `${specifier}/index.js` : specifier;
   };
   const text = await readFile(file, 'utf8');
-  await writeFile(file, text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.[^'"]*)\2/g, (_, before, quote, specifier) => `${before}${quote}${named(specifier)}${quote}`));
+  await writeFile(file, text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.[^'"]*|@tensorflow\/[^'"]*\/dist\/[^'"]*)\2/g, (_, before, quote, specifier) => `${before}${quote}${named(specifier)}${quote}`));
 }
 
 /** The package's own package.json, from the root's. */

@@ -64,20 +64,39 @@ describe('the library as a package', () => {
     expectDrawn(stdout);
   }, 120_000);
 
-  it('carries its types', async () => {
+  it.each([['a bundler', 'ESNext', 'bundler'], ['Node', 'NodeNext', 'NodeNext']])('carries its types, as %s resolves modules', async (_who, module, moduleResolution) => {
     write('types.ts', `
-      import { rendering } from 'diorama/graphics';
+      import { layers, nn, rendering, tf } from 'diorama/graphics';
       // @ts-expect-error a render takes no text
       rendering.render('scene');
       export const output: rendering.RenderOutput = 'depth';
+      export const logits = new nn.layer.pointnet.PointNetVanillaClassifier({ numClasses: 3 }).apply(tf.ones([2, 5, 3])) as tf.Tensor;
+      export const model: layers.LayersModel = layers.sequential({ layers: [layers.layers.dense({ units: 1, inputShape: [2] })] });
     `);
     write('tsconfig.json', JSON.stringify({
-      compilerOptions: { strict: true, module: 'ESNext', moduleResolution: 'bundler', target: 'ES2022', lib: ['ES2023', 'DOM'], types: [], skipLibCheck: true, noEmit: true },
+      compilerOptions: { strict: true, module, moduleResolution, target: 'ES2022', lib: ['ES2023', 'DOM'], types: [], skipLibCheck: true, noEmit: true },
       files: ['types.ts'],
     }));
     const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
     const { stdout } = await run(process.execPath, [tsc, '-p', project]).catch((error) => error);
     expect(stdout).toBe('');
+  }, 120_000);
+
+  it('puts its layers into models that are saved and loaded, in Node too', async () => {
+    write('model.mjs', `
+      import { layers, nn, tf } from 'diorama/graphics';
+      await tf.setBackend('cpu');
+      const input = layers.input({ shape: [5, 3] });
+      const classifier = new nn.layer.pointnet.PointNetVanillaClassifier({ numClasses: 3 });
+      const model = layers.model({ inputs: input, outputs: classifier.apply(input) });
+      let saved;
+      await model.save(tf.io.withSaveHandler(async (artifacts) => { saved = artifacts; return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }; }));
+      const loaded = await layers.loadLayersModel(tf.io.fromMemory(saved));
+      const clouds = tf.linspace(0, 1, 30).reshape([2, 5, 3]);
+      console.log(tf.max(tf.abs(tf.sub(model.predict(clouds), loaded.predict(clouds)))).dataSync()[0]);
+    `);
+    const { stdout } = await run(process.execPath, [path.join(project, 'model.mjs')]);
+    expect(Number(stdout.trim().split('\n').at(-1))).toBe(0);
   }, 120_000);
 
   it('costs what is used of it', async () => {

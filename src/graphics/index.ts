@@ -2,6 +2,7 @@
 export * as tf from './tf';
 export * as geometry from './geometry';
 export * as image from './image';
+export * as layers from './layers';
 export * as math from './math';
 export * as nn from './nn';
 export * as rendering from './rendering';

@@ -28,6 +28,7 @@ function double(image: tf.Tensor4D, [height, width] = [2 * image.shape[1], 2 * i
  * @param image [B, H, W, C]
  * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @throws Error that names the argument and its shape.
  * @example
  * ```ts
  * // At the corners of an image of ones the filter sees (11 / 16)² of its weight, the rest being padding.
@@ -49,6 +50,7 @@ export function downsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[]
  * @param image [B, H, W, C]
  * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @throws Error that names the argument and its shape.
  * @example
  * ```ts
  * const levels = image.pyramid.upsample(tf.ones([1, 2, 3, 1]), 2);
@@ -69,6 +71,7 @@ export function upsample(image: tf.Tensor4D, numLevels: number): tf.Tensor4D[] {
  * @param image [B, H, W, C]
  * @param numLevels how many levels beside the given one.
  * @returns numLevels + 1 images.
+ * @throws Error that names the argument and its shape.
  * @example
  * ```ts
  * const levels = image.pyramid.split(tf.ones([1, 8, 8, 3]), 2);

@@ -8,6 +8,7 @@ import * as tf from '../tf';
  * @param features [*, M]
  * @param numFrequencies N, how often the frequency 1 is doubled, counting itself.
  * @returns [*, 2NM + M]
+ * @throws Error that names the argument, axis and shape.
  * Source: Mildenhall et al. 2020, "NeRF: Representing Scenes as Neural Radiance Fields for View Synthesis", equation 4.
  * @example
  * ```ts

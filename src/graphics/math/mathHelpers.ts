@@ -20,6 +20,7 @@ const MIN_LENGTH = 1e-10;
  * @param pointCartesian [*, 3]
  * @param options.eps the distance below which a direction is undefined.
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // On the y axis: θ and φ are right angles.
@@ -45,6 +46,7 @@ export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps
  * (r, θ, φ) to (x, y, z) = r (sin θ cos φ, sin θ sin φ, cos θ), for angles of any size.
  * @param pointSpherical [*, 3]
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.mathHelpers.sphericalToCartesianCoordinates(tf.tensor1d([2, Math.PI / 2, 0])); // → [2, 0, 0]
@@ -64,6 +66,7 @@ export function sphericalToCartesianCoordinates(pointSpherical: tf.Tensor): tf.T
  * x = 0 and 1; the gradient is finite there, but large.
  * @param point2d [*, 2], in [0, 1].
  * @returns [*, 3]: (r, θ, φ) with φ in [0, 2π].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // Half of the sphere lies above the equator, a quarter before φ = π/2.

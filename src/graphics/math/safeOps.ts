@@ -24,6 +24,7 @@ export interface SafeDivision {
  * @param b [*], broadcast as elementwise.
  * @param options.eps the least magnitude of b.
  * @returns [*]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.safeOps.safeSignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([-2, 0])); // → [-3, 0]
@@ -40,6 +41,7 @@ export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATO
  * @param b [*], at least 0, broadcast as elementwise.
  * @param options.eps the least b.
  * @returns [*]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.safeOps.safeUnsignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([2, 0])); // → [3, 0]
@@ -91,6 +93,7 @@ export const safeShrink = (
  * @param factor p [*]
  * @param options.eps the least magnitude of the denominator.
  * @returns [*]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // The limit p at 0; sin(π / 6) / sin(π / 2).
@@ -117,6 +120,7 @@ export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MI
  * @param factor p [*]
  * @param options.eps the least magnitude of the denominator.
  * @returns [*]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // cos(2π / 3) / cos(π / 3)

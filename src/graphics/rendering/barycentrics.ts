@@ -18,6 +18,8 @@ const MIN_SUM = 1e-20;
  *
  * @param clipSpaceVertices [V, 4], or [B or 1, V, 4]: those that were rasterized.
  * @param triangles [T, 3] int32: those that were rasterized.
+ * @param framebuffer as rasterized.
+ * @returns a framebuffer with the same visibility.
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
@@ -66,6 +68,8 @@ const pixelCentres = (imageWidth: number, imageHeight: number): tf.Tensor => tf.
 
 /**
  * NDC of every pixel's centre: x from −1 + 1/W at the left, y from 1 − 1/H at the top (in TensorFlow Graphics row 0 is at the bottom).
+ * @param imageWidth W, pixels.
+ * @param imageHeight H, pixels.
  * @returns x and y, each [H, W].
  * @example
  * ```ts

@@ -4,7 +4,9 @@ import * as tf from '../tf';
 /**
  * Makes one axis of all axes before `lastAxis`.
  * @param lastAxis first axis that stays; may count from the end.
+ * @param tensor [*, axes from `lastAxis` on].
  * @returns [product of the merged axes, axes from `lastAxis` on].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * rendering.mergeBatchDims(tf.zeros([2, 3, 4, 5]), -2).shape; // → [6, 4, 5]
@@ -17,6 +19,10 @@ export function mergeBatchDims(tensor: tf.Tensor, lastAxis: number): tf.Tensor {
 
 /**
  * Undoes {@link mergeBatchDims}: unpacks the first axis into `batchShape`.
+ * @param tensor [product of the batch shape, …].
+ * @param batchShape sizes of the axes to make of the first.
+ * @returns [...batchShape, …].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * rendering.restoreBatchDims(tf.zeros([6, 4]), [2, 3]).shape; // → [2, 3, 4]

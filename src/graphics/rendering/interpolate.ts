@@ -10,6 +10,7 @@ import { interpolateLayers } from './interpolateLayers';
  *
  * @param attribute [V, C], or [B or 1, V, C].
  * @param options.backgroundValue [C], where no triangle is seen; 0 by default.
+ * @param framebuffer as rasterized, or from `barycentrics.differentiableBarycentrics`.
  * @returns [B, H, W, C], or [B, L, H, W, C] for a framebuffer of L layers.
  * @throws Error that names the argument, axis and shape.
  * @example

@@ -57,6 +57,7 @@ export interface RasterizeThenSplatOptions {
  * @param viewProjectionMatrix [*, 4, 4]: model to clip coordinates. Batches broadcast.
  * @param imageSize height and width, in pixels.
  * @param shadingFunction called once for each image and layer.
+ * @param options layers behind each other, the rasterizer, and whether the buffers come too.
  * @returns [*, H, W, 4], row 0 at the top; with `returnExtraBuffers` also accumulated and normalized, [*, 3, H, W, 4].
  * @throws Error that names the argument, axis and shape.
  * Source: Cole et al. 2021, "Differentiable Surface Rendering via Non-Differentiable Sampling".

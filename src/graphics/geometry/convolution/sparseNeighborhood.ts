@@ -26,6 +26,8 @@ export interface SparseNeighborhood {
  * @param neighborhood as plain arrays, such as `meshNeighborhood`'s.
  * @param options.entryCount where there should be so many entries in every batch, at least as many as there are: those added have no row, no column and
  *   the weight 0, and count nowhere. WebGL's programs are made for the shapes they meet, and neighbourhoods by radius would have others every time.
+ * @returns tensors that the caller disposes with {@link disposeNeighborhood}.
+ * @throws Error for fewer entries than the neighbourhood has.
  * @example
  * ```ts
  * const triangle = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
@@ -73,6 +75,7 @@ export function disposeNeighborhood({ rows, columns, weights }: SparseNeighborho
  * The nonzero entries of a dense matrix, which is read back.
  * @param matrix [*, R, V]
  * @returns to be disposed by the caller.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const neighborhood = geometry.convolution.fromDense(tf.tensor2d([[0, 5], [6, 7]]));

@@ -185,6 +185,7 @@ export function radiusPairs(points: tf.Tensor, radius: number, options: SearchOp
  * @param indices int32 [*, M, K], −1 for none. @param columnCount N of the points that they count.
  * @param options.weights [*, M, K]
  * @returns [*, M, N], to be disposed by the caller.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const neighborhood = geometry.neighborhood.neighborhoodOf(tf.tensor2d([[1, -1], [0, 1]], [2, 2], 'int32'), 2);

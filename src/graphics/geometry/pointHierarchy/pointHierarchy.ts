@@ -36,6 +36,7 @@ export type DevicePointHierarchy = readonly DevicePointLevel[];
  * @param hierarchy as plain arrays.
  * @param options.padded whether neighbourhoods get entries without row or column up to one of few numbers, at most an eighth more: WebGL compiles programs for every
  *   number it meets, and keeps them; false by default.
+ * @returns levels on the device, which the caller disposes with {@link disposePointHierarchy}.
  * @example
  * ```ts
  * const { buildPointHierarchy, createPointHierarchy } = geometry.pointHierarchy;
@@ -70,6 +71,7 @@ function chosenFrom({ batch, count, indices }: PointLevel, below: number): Segme
  * means, where the plan asked for the cells. Who is chosen and who is a neighbour stays as it was. To be called in a scope, which frees what is made.
  * @param hierarchy of {@link createPointHierarchy}, which stays the owner of all else.
  * @param positions [B, N, 3]
+ * @returns the hierarchy with those positions at every level; it shares the rest.
  * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts

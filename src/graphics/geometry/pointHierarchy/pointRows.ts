@@ -21,6 +21,9 @@ export interface PointRows extends RowGroups {
 /**
  * Uploads which points count. To be disposed with {@link disposePointRows}; inside tf.tidy it is kept.
  * @param sizes [B]: how many of the N points count; all by default.
+ * @param batch B
+ * @param count N
+ * @returns tensors that the caller disposes with {@link disposePointRows}.
  * @throws Error for a size beyond 0 … N.
  * @example
  * ```ts

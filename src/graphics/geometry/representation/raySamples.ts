@@ -105,6 +105,7 @@ export function sample1d(
  * @param nSamples M
  * @param options.seed of the draws.
  * @returns points [*, M, 3] and zValues [*, M]
+ * @throws Error for what is no seed.
  * @example
  * ```ts
  * const [origin, direction] = [tf.tensor1d([0, 0, 0]), tf.tensor1d([0, 0, 1])];

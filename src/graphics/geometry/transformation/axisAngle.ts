@@ -10,6 +10,7 @@ import * as quaternions from './quaternion';
 export interface AxisAngle { readonly axis: tf.Tensor; readonly angle: tf.Tensor }
 
 /**
+ * The axis and angle of three turns one after the other: about x, then y, then z.
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
  * @returns axis [*, 3] and angle [*, 1]
  * @example
@@ -36,6 +37,7 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): AxisAn
   fromNew(() => quaternions.fromEulerWithSmallAnglesApproximation(angles));
 
 /**
+ * The axis and angle of a rotation matrix, the angle in [0, π].
  * @param rotationMatrix [*, 3, 3]
  * @returns axis [*, 3] and angle [*, 1]
  * @example
@@ -54,6 +56,7 @@ const fromNew = (quaternion: () => tf.Tensor): AxisAngle => tf.tidy(() => ({ ...
  * The angle lies in [0, π]. The identity has none, and gets the axis x; its gradient there is finite.
  * @param quaternion [*, 4], unit length.
  * @returns axis [*, 3] and angle [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const { axis, angle } = geometry.transformation.axisAngle.fromQuaternion(tf.tensor1d([0, 0, -Math.SQRT1_2, Math.SQRT1_2]));
@@ -77,6 +80,7 @@ export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
  * @param axis [*, 3]
  * @param angle [*, 1], radians.
  * @returns axis [*, 3] and angle [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const back = geometry.transformation.axisAngle.inverse(tf.tensor1d([0, 0, 1]), tf.tensor1d([2]));
@@ -95,6 +99,7 @@ export function inverse(axis: tf.Tensor, angle: tf.Tensor): AxisAngle {
  * @param angle [*, 1]
  * @param options.atol how far the length may be from 1.
  * @returns bool [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.axisAngle.isNormalized(tf.tensor1d([0, 0.6, 0.8]), tf.tensor1d([2])); // → [1]
@@ -118,6 +123,7 @@ function checkPair(axis: tf.Tensor, angle: tf.Tensor): void {
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A quarter turn about z takes x to y.

@@ -59,6 +59,7 @@ export const conjugateDual = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy((
  * @param dualQuaternion1 [*, 8]
  * @param dualQuaternion2 [*, 8]
  * @returns [*, 8]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const { dualQuaternion } = geometry.transformation;
@@ -124,9 +125,12 @@ export const isNormalized = (dualQuaternion: tf.Tensor, { atol = 1e-3 } = {}): t
 });
 
 /**
+ * The rigid motion q + ½ ε t⊗q of a rotation q and then a translation t.
  * @param rotationQuaternion [*, 4], unit length.
  * @param translationVector [*, 3], applied after the rotation.
  * @returns [*, 8]
+ * @throws Error that names the argument, axis and shape.
+ * Source: Kavan et al. 2008, "Geometric Skinning with Approximate Dual Quaternion Blending", §3.
  * @example
  * ```ts
  * const { dualQuaternion } = geometry.transformation;
@@ -160,6 +164,7 @@ export const toRotationTranslation = (dualQuaternion: tf.Tensor): { rotation: tf
 });
 
 /**
+ * {@link fromRotationTranslation} with the rotation by an angle about an axis.
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @param translationVector [*, 3], applied after the rotation.
@@ -178,6 +183,7 @@ export const fromAxisAngleTranslation = (axis: tf.Tensor, angle: tf.Tensor, tran
  * 1 + ε (x, y, z, 0), with w last as everywhere here; TensorFlow Graphics puts w first in this function alone.
  * @param point [*, 3]
  * @returns [*, 8]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.dualQuaternion.pointToDualQuaternion(tf.tensor1d([1, 2, 3])); // → [0, 0, 0, 1, 1, 2, 3, 0]

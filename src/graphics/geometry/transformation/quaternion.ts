@@ -37,9 +37,11 @@ export const conjugate = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
 });
 
 /**
+ * (axis · sin(θ/2), cos(θ/2)): the rotation by θ about an axis, by the right-hand rule.
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.fromAxisAngle(tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI])); // → [0, 0, 1, 0]
@@ -68,8 +70,10 @@ function fromHalfAngles(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
 }
 
 /**
+ * The rotation by θx about x, then by θy about y, then by θz about z: R = Rz·Ry·Rx.
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.fromEuler(tf.tensor1d([Math.PI, 0, 0])); // → [1, 0, 0, 0]
@@ -85,6 +89,7 @@ export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2 of the half angles, normalised.
  * @param angles [*, 3], radians.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0.1, 0, 0])); // → [0.05, 0, 0, 0.9987]
@@ -100,6 +105,7 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
  * Shepperd's method. The branch is chosen before anything is divided or rooted, so that no branch not taken can spoil the gradient.
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A half turn about z.
@@ -144,6 +150,7 @@ export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * @param quaternion [*, 4]
  * @param options.atol how far the length may be from 1.
  * @returns bool [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.isNormalized(tf.tensor2d([[0, 0, 0.6, 0.8], [0, 0, 3, 4]])); // → [[1], [0]]
@@ -159,6 +166,7 @@ export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Te
  * @param quaternion [*, 4]
  * @param options.eps squared length below which a quaternion is divided by √eps instead of its length.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.normalize(tf.tensor1d([0, 0, 3, 4])); // → [0, 0, 0.6, 0.8]
@@ -175,6 +183,7 @@ export const normalize = (quaternion: tf.Tensor, { eps = 1e-12 } = {}): tf.Tenso
  * @param quaternion1 [*, 4]
  * @param quaternion2 [*, 4]
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // i·j = k
@@ -213,6 +222,7 @@ export function normalizedRandomUniform(shape: readonly number[], options: Seede
  * {@link normalizedRandomUniform} as an initialiser of weights.
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same weights on the same backend.
  * @returns a function of the weights' whole shape, whose last axis must be 4, and of their type, which must be float32.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const initialize = geometry.transformation.quaternion.normalizedRandomUniformInitializer({ seed: 7 });
@@ -230,6 +240,7 @@ export const normalizedRandomUniformInitializer = (options: Seeded) => (shape: r
  * @param point [*, 3]
  * @param quaternion [*, 4]
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A half turn about z.
@@ -249,6 +260,7 @@ export const rotate = (point: tf.Tensor, quaternion: tf.Tensor): tf.Tensor => tf
  * @param quaternion1 [*, 4], unit length.
  * @param quaternion2 [*, 4], unit length.
  * @returns [*]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.quaternion.relativeAngle(tf.tensor1d([0, 0, 0, 1]), tf.tensor1d([0, 0, 1, 0])); // → Math.PI
@@ -268,6 +280,7 @@ export const relativeAngle = (quaternion1: tf.Tensor, quaternion2: tf.Tensor): t
  * @param vector1 [*, 3], any length but 0.
  * @param vector2 [*, 3], any length but 0.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // From x to y: a quarter turn about z.

@@ -12,6 +12,7 @@ import { directionOr, unitAcross } from './directions';
  * place of what they leave open. Differentiable.
  * @param rotation6d [*, 6]
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // Columns near x and y.
@@ -27,8 +28,11 @@ export const toRotationMatrix = (rotation6d: tf.Tensor): tf.Tensor => tf.tidy(()
 });
 
 /**
+ * The first two columns of a rotation matrix.
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 6]
+ * @throws Error that names the argument, axis and shape.
+ * Source: Zhou et al. 2019, "On the Continuity of Rotation Representations in Neural Networks", equation 14.
  * @example
  * ```ts
  * geometry.transformation.rotation6d.fromRotationMatrix(tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]])); // → [0, 1, 0, -1, 0, 0]

@@ -115,8 +115,10 @@ export const toRotationMatrix = (rotation9d: tf.Tensor): tf.Tensor => {
 };
 
 /**
+ * The nine entries of a rotation matrix, row by row.
  * @param rotationMatrix [*, 3, 3]
  * @returns [*, 9]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);

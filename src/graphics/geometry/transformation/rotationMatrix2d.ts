@@ -8,6 +8,7 @@ import * as rotationMatrixCommon from './rotationMatrixCommon';
 // Rotations of the plane, counter-clockwise: [[cos, −sin], [sin, cos]], on column vectors. All but isValid are differentiable.
 
 /**
+ * [[cos θ, −sin θ], [sin θ, cos θ]]: the turn by θ, counter-clockwise where y points up.
  * @param angle [*, 1], radians.
  * @returns [*, 2, 2]
  * @throws Error that names the argument, axis and shape.
@@ -26,6 +27,7 @@ export const fromEuler = (angle: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * {@link fromEuler} with cos x ≈ 1 − x²/2 and sin x ≈ x.
  * @param angles [*, 1], radians.
  * @returns [*, 2, 2]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix2d.fromEulerWithSmallAnglesApproximation(tf.tensor1d([0.1])); // → [[0.995, -0.1], [0.1, 0.995]]
@@ -43,6 +45,7 @@ const fromCosineAndSine = (cosine: tf.Tensor, sine: tf.Tensor): tf.Tensor => mat
  * The transpose.
  * @param matrix [*, 2, 2]
  * @returns [*, 2, 2]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix2d.inverse(tf.tensor2d([[0, -1], [1, 0]])); // → [[0, 1], [-1, 0]]
@@ -59,6 +62,7 @@ export const inverse = (matrix: tf.Tensor): tf.Tensor => {
  * @param matrix [*, 2, 2]
  * @param options.atol how far both may be off.
  * @returns bool [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix2d.isValid(tf.tensor2d([[0, -1], [1, 0]])); // → [1]
@@ -75,6 +79,7 @@ export const isValid = (matrix: tf.Tensor, { atol = 1e-3 } = {}): tf.Tensor => {
  * @param point [*, 2]
  * @param matrix [*, 2, 2]
  * @returns [*, 2]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix2d.rotate(tf.tensor1d([1, 2]), tf.tensor2d([[0, -1], [1, 0]])); // → [-2, 1]

@@ -16,6 +16,7 @@ const split = (t: tf.Tensor): tf.Tensor[] => tf.split(t, t.shape[t.rank - 1], -1
  * @param axis [*, 3], unit length.
  * @param angle [*, 1], radians.
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const quarterTurn = geometry.transformation.rotationMatrix3d.fromAxisAngle(tf.tensor1d([0, 0, 1]), tf.tensor1d([Math.PI / 2]));
@@ -52,8 +53,10 @@ function fromCosinesAndSines(cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
 }
 
 /**
+ * R = Rz·Ry·Rx: the turn by θx about x, then by θy about y, then by θz about z.
  * @param angles [*, 3]: θx, θy, θz in radians, for R = Rz·Ry·Rx.
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix3d.fromEuler(tf.tensor1d([Math.PI / 2, 0, 0])); // → [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
@@ -69,6 +72,7 @@ export const fromEuler = (angles: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * {@link fromEuler} with sin x ≈ x and cos x ≈ 1 − x²/2.
  * @param angles [*, 3], radians.
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const { rotationMatrix3d } = geometry.transformation;
@@ -83,8 +87,10 @@ export const fromEulerWithSmallAnglesApproximation = (angles: tf.Tensor): tf.Ten
 });
 
 /**
+ * The matrix that turns as a quaternion does: R p = q·(p, 0)·q*.
  * @param quaternion [*, 4], unit length.
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A half turn about z.
@@ -110,6 +116,7 @@ export const fromQuaternion = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() =
  * The transpose.
  * @param matrix [*, 3, 3]
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);
@@ -127,6 +134,7 @@ export function inverse(matrix: tf.Tensor): tf.Tensor {
  * @param matrix [*, 3, 3]
  * @param options.atol how far both may be off.
  * @returns bool [*, 1]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.rotationMatrix3d.isValid(tf.eye(3)); // → [1]
@@ -168,6 +176,7 @@ export function assertRotationMatrixNormalized(matrix: tf.Tensor, { eps = 1e-3 }
  * @param point [*, 3]
  * @param matrix [*, 3, 3]
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const quarterTurn = tf.tensor2d([[0, -1, 0], [1, 0, 0], [0, 0, 1]]);

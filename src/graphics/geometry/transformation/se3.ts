@@ -51,9 +51,11 @@ export const log = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
 });
 
 /**
+ * [[R, t], [0, 1]]: the rotation, then the translation, on homogeneous column vectors.
  * @param rotation [*, 3, 3]
  * @param translation [*, 3], applied after the rotation.
  * @returns [*, 4, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const motion = geometry.transformation.se3.fromRotationTranslation(tf.eye(3), tf.tensor1d([1, 2, 3]));
@@ -73,6 +75,7 @@ export const fromRotationTranslation = (rotation: tf.Tensor, translation: tf.Ten
  * The inverse of {@link fromRotationTranslation}.
  * @param matrix [*, 4, 4]
  * @returns rotation [*, 3, 3], translation [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const motion = tf.tensor2d([[1, 0, 0, 1], [0, 1, 0, 2], [0, 0, 1, 3], [0, 0, 0, 1]]);

@@ -12,6 +12,7 @@ import { fromRotationMatrix, standardize } from './quaternion';
  * The rotation by |v| about v: I + sin θ/θ·K + (1 − cos θ)/θ²·K². Finite with its gradient everywhere, 0 included.
  * @param vector [*, 3], radians.
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A quarter turn about z.
@@ -37,6 +38,7 @@ export const exp = (vector: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * {@link exp} as a unit quaternion.
  * @param vector [*, 3], radians.
  * @returns [*, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * geometry.transformation.so3.expQuaternion(tf.tensor1d([0, 0, Math.PI])); // → [0, 0, 1, 0]
@@ -86,6 +88,7 @@ export const log = (rotationMatrix: tf.Tensor): tf.Tensor => tf.tidy(() => logQu
  * Rotations spread evenly over SO(3), the same ones every time: no rotation is far from one of them.
  * @param count how many, at least 1.
  * @returns [count, 4] unit quaternions; a constant.
+ * @throws Error for no whole number of at least 1.
  * Source: Alexa 2022, "Super-Fibonacci Spirals: Fast, Low-Discrepancy Sampling of SO(3)".
  * @example
  * ```ts

@@ -107,6 +107,7 @@ export function knotWeights(
  * @param knots [B1, …, Bk, C]: C knots of each of B1 × … × Bk values.
  * @param weights [A1, …, An, C]
  * @returns [A1, …, An, B1, …, Bk]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const knots = tf.tensor1d([10, 20, 40]);

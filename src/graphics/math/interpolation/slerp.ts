@@ -57,6 +57,7 @@ function checkPair(names: readonly [string, string], a: tf.Tensor, b: tf.Tensor,
  * @param percent [*, 1]: 0 for the first, 1 for the second; beyond them the arc goes on.
  * @param options.eps how near to −1 a cosine is of opposite ends.
  * @returns weight1 and weight2, [*, 1].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // Half of the way from no rotation to half a turn about z: sin 45° / sin 90° of each.
@@ -89,6 +90,7 @@ const cosineBetween = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => dot(normalize(a
  * @param percent [*, 1]: 0 for the first, 1 for the second; beyond them the arc goes on.
  * @param options.eps how near to −1 a cosine is of opposite vectors.
  * @returns weight1 and weight2, [*, 1].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * // A third of the way along a right angle: sin 60° and sin 30°.
@@ -112,6 +114,7 @@ export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: t
  * @param weight1 [*, 1]
  * @param weight2 [*, 1]
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const [x, y] = [tf.tensor1d([1, 0]), tf.tensor1d([0, 1])];

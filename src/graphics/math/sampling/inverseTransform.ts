@@ -43,6 +43,7 @@ const lookUp = (chosen: tf.Tensor, values: tf.Tensor): tf.Tensor => tf.sum(tf.mu
  * @param numSamples N
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, N], places.
+ * @throws Error that names the argument, axis and shape; for what is no seed.
  * @example
  * ```ts
  * // Nearly all of the probability lies on the second bin.
@@ -67,6 +68,7 @@ export function inverseTransformSampling1d(bins: tf.Tensor, pdf: tf.Tensor, numS
  * @param numSamples N
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, N], in no order.
+ * @throws Error that names the argument, axis and shape; for what is no seed.
  * @example
  * ```ts
  * // Nearly all of the probability lies on the bin from 20 to 30.

@@ -17,6 +17,7 @@ const fractionsFor = (near: tf.Tensor, far: tf.Tensor, numSamples: number, seed:
  * @param numSamples M
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in [near, far).
+ * @throws Error that names the argument, axis and shape; for less than one sample; for what is no seed.
  * @example
  * ```ts
  * const samples = math.sampling.uniform1d(tf.tensor1d([0, 5]), tf.tensor1d([1, 9]), 3, { seed: 7 });
@@ -37,6 +38,7 @@ export function uniform1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, o
  * @param numSamples M
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in order.
+ * @throws Error that names the argument, axis and shape; for less than one sample; for what is no seed.
  * @example
  * ```ts
  * // One sample in each of [0, 1), [1, 2), [2, 3), [3, 4).
@@ -61,6 +63,7 @@ export function stratified1d(near: tf.Tensor, far: tf.Tensor, numSamples: number
  * @param numSamples M
  * @param options.seed whole number in 0 … 2³² − 1; the same seed gives the same samples on the same backend.
  * @returns [*, M], in order.
+ * @throws Error that names the argument, axis and shape; for less than one sample; for what is no seed.
  * @example
  * ```ts
  * // One sample in each of [1, 10), [10, 100), [100, 1000).

@@ -26,6 +26,7 @@ const evenly = (numSamples: number): tf.Tensor1D => tf.linspace(0, numSamples ==
  * @param far [*]
  * @param numSamples M
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape; for less than one sample.
  * @example
  * ```ts
  * math.sampling.regular1d(tf.scalar(0), tf.scalar(1), 5); // → [0, 0.25, 0.5, 0.75, 1]
@@ -42,6 +43,7 @@ export function regular1d(near: tf.Tensor, far: tf.Tensor, numSamples: number): 
  * @param far [*], not 0.
  * @param numSamples M
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape; for less than one sample.
  * @example
  * ```ts
  * // 3/6, 2/6 and 1/6, inverted.
@@ -60,6 +62,7 @@ export function regularInverse1d(near: tf.Tensor, far: tf.Tensor, numSamples: nu
  * @param numSamples M
  * @param options.base what the exponents are of.
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape; for less than one sample.
  * @example
  * ```ts
  * math.sampling.logspace1d(tf.scalar(0), tf.scalar(2), 3); // → [1, 10, 100]
@@ -77,6 +80,7 @@ export function logspace1d(near: tf.Tensor, far: tf.Tensor, numSamples: number, 
  * @param far [*], above 0.
  * @param numSamples M
  * @returns [*, M]
+ * @throws Error that names the argument, axis and shape; for less than one sample.
  * @example
  * ```ts
  * math.sampling.geomspace1d(tf.scalar(1), tf.scalar(8), 4); // → [1, 2, 4, 8]

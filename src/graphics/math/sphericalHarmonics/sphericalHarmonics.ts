@@ -86,6 +86,7 @@ export function evaluateSphericalHarmonics(degreeL: tf.Tensor, orderM: tf.Tensor
  * @param harmonics2 [*, C]
  * @param options.keepdims keeps the last axis, of size 1.
  * @returns [*, 1], or [*] without `keepdims`.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.sphericalHarmonics.integrationProduct(tf.tensor1d([1, 2, 3, 4]), tf.tensor1d([1, 0, 0, 1])); // → [5]

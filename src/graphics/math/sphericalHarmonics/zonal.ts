@@ -11,6 +11,7 @@ const spread = (bands: number, factor: (l: number) => number): tf.Tensor2D =>
  * Zonal coefficients, one a band, repeated for all 2l + 1 orders of the band.
  * @param coefficients [C]
  * @returns [C²]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * math.sphericalHarmonics.tileZonalCoefficients(tf.tensor1d([5, 7])); // → [5, 7, 7, 7]
@@ -27,6 +28,7 @@ export function tileZonalCoefficients(coefficients: tf.Tensor): tf.Tensor {
  * @param theta [*, 1], in [0, π], radians.
  * @param phi [*, 1], radians.
  * @returns [*, C²]
+ * @throws Error that names the argument, axis and shape.
  * Source: Sloan, Kautz and Snyder 2002, "Precomputed Radiance Transfer for Real-Time Rendering in Dynamic, Low-Frequency Lighting Environments".
  * @example
  * ```ts

@@ -43,6 +43,7 @@ export interface MeshGraphOptions {
 /**
  * Builds and uploads neighbourhoods and pooling maps of any meshes: see `meshLevels`. To be disposed with {@link disposeMeshGraph}.
  * @param meshes positions [≤ N, 3] and faces of each. @param count N, padding included.
+ * @returns tensors that the caller disposes with {@link disposeMeshGraph}.
  * @throws SceneError that names the face or vertex.
  * @example
  * ```ts

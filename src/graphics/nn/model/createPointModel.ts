@@ -27,6 +27,7 @@ export const POINT_MODEL_IDS = Object.keys(MODELS) as readonly PointModelId[];
  * A network on points or meshes, by name, with fresh weights.
  * @param id which network.
  * @param options its task, classes, features, width and seed.
+ * @returns the model; the caller disposes it.
  * @throws Error that names what is there, or the option that is wrong.
  * @example
  * ```ts

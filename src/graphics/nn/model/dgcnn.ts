@@ -30,6 +30,7 @@ function placesGraph(clouds: PointBatch, k: number): PointGraph {
 /**
  * DGCNN (Wang et al. 2019): {@link DgcnnClassifier} or {@link DgcnnSegmenter}. Its graphs follow the features from layer to layer.
  * @param options beside those of all networks `k` (20), the nearest neighbours of each point, itself among them.
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

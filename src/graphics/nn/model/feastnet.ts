@@ -29,6 +29,7 @@ export interface FeastNetOptions extends PointModelOptions {
  * @param options beside those of all networks `scales` (3), `numWeightMatrices` (8), `normalization` (true), `dropoutRate` (0) and `bridge` (true).
  * Three scales and the normalisation, which the paper's network does without, learn the same parts in a fraction of the steps; `{ scales: 1,
  * normalization: false }` is the paper's.
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

@@ -12,6 +12,7 @@ export interface KPConvNetOptions extends KernelModelOptions {
  * has five with them, at samples as far as possible from each other, where it has a grid's means: the number of samples is then the same in every cloud.
  * At width 1 there are 64, 128 and 512 channels; half of that by default.
  * @param options beside those of all networks `radius` (0.2), `dropoutRate` (0.3) and `deformable` (false).
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

@@ -7,6 +7,7 @@ import type { PointModel } from './pointModel';
  * the paper's are Poisson disks: their number is then the same in every cloud. Densities are estimated once for each level. At width 1 there are 64, 128 and 512
  * channels; half of that by default.
  * @param options beside those of all networks `radius` (0.2) and `dropoutRate` (0.3).
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

@@ -6,6 +6,7 @@ import type { PointModel } from './pointModel';
  * are interpolated back and convolved again, the paper's deconvolution. Twice two convolutions and half the paper's channels at width 1, which suits the
  * small clouds of a browser's tab; half of that again by default.
  * @param options beside those of all networks `radius` (0.2) and `dropoutRate` (0.3).
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

@@ -14,6 +14,7 @@ interface Prepared extends PreparedBatch {
 /**
  * PointNet with both T-Nets (Qi et al. 2017): {@link PointNetClassifier} or {@link PointNetSegmenter}. It knows no neighbourhoods.
  * @param options as of `createPointModel`.
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

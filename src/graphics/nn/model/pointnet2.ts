@@ -17,6 +17,7 @@ interface Prepared extends PreparedBatch {
 /**
  * PointNet++ (Qi et al. 2017): `nn.layer.points.PointNet2Classifier` or `PointNet2Segmenter`, for clouds of radius 1.
  * @param options.scales one radius for each level, the default, or several.
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

@@ -30,6 +30,7 @@ export interface Adam {
  * @param options.beta2 how much of the mean squared gradient each step keeps.
  * @param options.epsilon added to the root of the mean squared gradient, which it is divided by.
  * @returns the optimiser, to be disposed by the caller.
+ * @throws Error where a state to go on from lacks a moment, or has one of another shape.
  * @example
  * ```ts
  * // The first step moves by the learning rate, whatever the gradient's size.

@@ -51,6 +51,8 @@ const entry = (matrix: tf.Tensor, row: number, column: number): tf.Tensor => {
 /**
  * The inverse of {@link rightHanded}: four tensors [*, 1].
  * @param projectionMatrix [*, 4, 4]
+ * @returns verticalFieldOfView in radians, aspectRatio as width / height, near and far, each [*, 1].
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const projection = rendering.camera.perspective.rightHanded(tf.tensor1d([Math.PI / 2]), tf.tensor1d([1]), tf.tensor1d([1]), tf.tensor1d([3]));
@@ -71,8 +73,10 @@ export const parametersFromRightHanded = (
 });
 
 /**
+ * Reads focal lengths, principal point and skew from a camera matrix; the inverse of {@link matrixFromIntrinsics}.
  * @param matrix [*, 3, 3]: [[fx, s, cx], [0, fy, cy], [0, 0, 1]].
  * @returns focal [*, 2], principalPoint [*, 2], skew [*, 1], in pixels.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * rendering.camera.perspective.intrinsicsFromMatrix(tf.tensor2d([[500, 0, 32], [0, 510, 24], [0, 0, 1]])).focal; // → [500, 510]
@@ -88,10 +92,13 @@ export const intrinsicsFromMatrix = (matrix: tf.Tensor): { focal: tf.Tensor; pri
 });
 
 /**
+ * The camera matrix [[fx, s, cx], [0, fy, cy], [0, 0, 1]] of focal lengths, principal point and skew.
  * @param focal [*, 2], pixels.
  * @param principalPoint [*, 2], pixels.
  * @param options.skew [*, 1]
  * @returns [*, 3, 3]
+ * @throws Error that names the argument, axis and shape.
+ * Source: Hartley and Zisserman 2004, "Multiple View Geometry", equation 6.10.
  * @example
  * ```ts
  * rendering.camera.perspective.matrixFromIntrinsics(tf.tensor1d([500, 510]), tf.tensor1d([32, 24])); // → [[500, 0, 32], [0, 510, 24], [0, 0, 1]]

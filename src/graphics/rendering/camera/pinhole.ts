@@ -31,6 +31,7 @@ const constantEntries = ({ near, far }: View): number[] => {
  * The OpenGL projection matrix, row-major 4 × 4, under which a point falls on the same pixel as in the pinhole camera.
  * The pinhole's frame (y down, z forward) is OpenGL's (y up, z backward) turned by diag(1, −1, −1): the matrix takes OpenGL's.
  * @param camera size, focal lengths and principal point in pixels, and the clip planes.
+ * @returns 16 numbers, row by row.
  * @example
  * ```ts
  * const camera = { height: 2, width: 2, fx: 1, fy: 1, cx: 1, cy: 1, near: 1, far: 3 };
@@ -48,6 +49,7 @@ export function projectionMatrix(camera: Camera): number[] {
  * The pinhole camera of an OpenGL perspective matrix (row-major, as from {@link projectionMatrix}); the inverse of that function.
  * @param matrix 16 numbers.
  * @param size the image's height and width in pixels.
+ * @returns focal lengths and principal point in pixels, and the clip planes.
  * @example
  * ```ts
  * const camera = rendering.camera.cameraFromProjection([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -2, -3, 0, 0, -1, 0], { height: 2, width: 4 });
@@ -73,6 +75,7 @@ export function cameraFromProjection(matrix: ArrayLike<number>, { height, width 
  * @param intrinsics [*, 4]: fx, fy, cx, cy.
  * @param view the image's size and the clip planes.
  * @returns [*, 4, 4]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const view = { height: 2, width: 2, near: 1, far: 3 };
@@ -95,6 +98,7 @@ export function projectionFromIntrinsics(intrinsics: tf.Tensor, view: View): tf.
  * @param projection [*, 4, 4]
  * @param size the image's height and width in pixels.
  * @returns [*, 4]: fx, fy, cx, cy.
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const projection = tf.tensor2d([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, -2, -3], [0, 0, -1, 0]]);

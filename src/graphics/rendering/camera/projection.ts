@@ -12,6 +12,7 @@ import * as tf from '../../tf';
 const MIN_DEPTH = 1e-5;
 
 /**
+ * Where a pinhole camera sees a point: focal · (x/z, y/z) + principal point.
  * @param point3d [*, 3] in the camera's frame: y down, z forward.
  * @param focal [*, 2], pixels.
  * @param principalPoint [*, 2], pixels.

@@ -33,6 +33,7 @@ function checkIntrinsics(focal: tf.Tensor, principalPoint: tf.Tensor): number[] 
  * @param nRays how many for each camera.
  * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.margin pixels at each border that are not drawn.
+ * @returns rays [*, nRays, 3] with z = 1, and pixels [*, nRays, 2].
  * @throws Error that names the argument, axis and shape; where the margins leave no pixel.
  * @example
  * ```ts
@@ -64,6 +65,7 @@ export const randomRays = (
  * @param patchWidth odd.
  * @param options.seed whole number in 0 … 2³² − 1.
  * @param options.scale distance between neighbouring rays of the patch, in pixels.
+ * @returns rays [*, patchHeight · patchWidth, 3] with z = 1, and pixels [*, patchHeight · patchWidth, 2].
  * @throws Error that names the argument, axis and shape; for an even patch, and one that is larger than the image.
  * @example
  * ```ts

@@ -28,6 +28,7 @@ const MIN_SQUARED_DISTANCE = 1e-6;
  * @param surfacePointNormal [A1 … An, 3], unit length.
  * @param observationPoint [A1 … An, 3]; these three broadcast.
  * @param options.reflectedLightFallOff divides by the squared distance from surface to eye too.
+ * @param brdf the share of the light that goes on, by directions of incoming and outgoing light and the normal; as `reflectance.phong.brdf`.
  * @returns [A1 … An, B1 … Bm, K]
  * @throws Error that names the argument, axis and shape.
  * @example

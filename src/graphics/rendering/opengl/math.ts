@@ -15,6 +15,7 @@ export { interpolateAttributes, perspectiveCorrectBarycentrics, perspectiveCorre
 const MIN_W = 1e-5;
 
 /**
+ * A point as seen from the camera: x right, y up, looking down −z (as gluLookAt).
  * @param pointModelSpace [*, 3]
  * @param cameraPosition [*, 3]
  * @param lookAtPoint [*, 3]
@@ -36,6 +37,7 @@ export const modelToEye = (pointModelSpace: tf.Tensor, cameraPosition: tf.Tensor
 });
 
 /**
+ * A point in homogeneous clip coordinates: the perspective projection before the division by w (as gluPerspective).
  * @param pointEyeSpace [*, 3]
  * @param verticalFieldOfView [*, 1], radians.
  * @param aspectRatio [*, 1]: width / height.
@@ -63,6 +65,7 @@ export const eyeToClip = (
  * x/w, y/w and z/w; far outside of the image, with a gradient of 0, at w = 0.
  * @param pointClipSpace [*, 4].
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * rendering.opengl.math.clipToNdc(tf.tensor1d([1, 2, 3, 4])); // → [0.25, 0.5, 0.75]
@@ -75,6 +78,7 @@ export const clipToNdc = (pointClipSpace: tf.Tensor): tf.Tensor => tf.tidy(() =>
 });
 
 /**
+ * A point in pixels of the viewport, the origin at the lower left and y up, and its depth (as glViewport and glDepthRange).
  * @param pointNdcSpace [*, 3]
  * @param lowerLeftCorner [*, 2] of the viewport, in pixels.
  * @param screenDimensions [*, 2]: width, height, in pixels.
@@ -108,6 +112,7 @@ export const ndcToScreen = (
 });
 
 /**
+ * A point from the model to pixels of the viewport: {@link modelToEye} with a given matrix, {@link eyeToClip}, {@link clipToNdc}, {@link ndcToScreen}.
  * @param pointModelSpace [*, 3]
  * @param modelToEyeMatrix [*, 4, 4]
  * @param perspectiveMatrix [*, 4, 4], from which near and far are read too.

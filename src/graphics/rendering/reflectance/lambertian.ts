@@ -10,6 +10,7 @@ import { facing } from './facing';
  * @param surfaceNormal [*, 3], unit length.
  * @param albedo [*, 3] in 0…1.
  * @returns [*, 3]
+ * @throws Error that names the argument, axis and shape.
  * @example
  * ```ts
  * const [down, up] = [tf.tensor1d([0, 0, -1]), tf.tensor1d([0, 0, 1])];

@@ -78,6 +78,7 @@ export function generateRandomFaceIndices(numSamples: number, faceWeights: tf.Te
  * @param options.dtype 'float32', the one type of reals here.
  * @param options.seed of the draws.
  * @returns [...sampleShape, 3], not negative, summing to 1.
+ * @throws Error for what is no seed.
  * Source: Osada et al. 2002, "Shape distributions", equation 1.
  * @example
  * ```ts

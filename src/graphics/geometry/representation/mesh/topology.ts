@@ -18,6 +18,7 @@ export interface MeshTopology {
 /**
  * Uploads a topology. The caller disposes it with {@link disposeTopology}; inside tf.tidy it is kept.
  * @param topology as from `buildTopology`.
+ * @returns tensors that the caller disposes with {@link disposeTopology}.
  * @example
  * ```ts
  * const { buildTopology, createTopology } = geometry.representation.mesh;

@@ -4,6 +4,7 @@ import * as tf from '../../tf';
 import { lookUp, memberOf } from '../names/lookUp';
 import { ABSENT, ourName } from '../names/ourName';
 import signatures from '../names/signatures.json';
+import front from '../../../../scripts/docs/front.md?raw';
 import { readExamples } from './readExamples';
 import { runExample } from './runExample';
 
@@ -44,6 +45,12 @@ describe('the examples in the docstrings', () => {
     // TensorFlow.js's own, passed on.
     const { tf: _tensorFlow, layers: _layers, ...own } = graphics;
     expect(Object.entries(own).flatMap(([name, member]) => without(name, member))).toEqual([]);
+  });
+
+  it('and the programs of the reference\'s front page run as they stand', async () => {
+    const programs = [...front.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program]) => program);
+    expect(programs).toHaveLength(2);
+    for (const program of programs) expect(await runExample(program), 'values compared').toBeGreaterThan(0);
   });
 
   it('are refused where a value is wrong', async () => {

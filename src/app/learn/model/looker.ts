@@ -132,20 +132,13 @@ export class Looker {
     }
   }
 
-  /** What is left of the cloud, as the network saw it. */
+  /** The same shape, of which the network sees less. */
   private async predictWithout(): Promise<void> {
     const { run } = this;
     const { inspection, removed, example } = this.state.get();
-    if (!inspection || !removed.size) return;
-    const { cloud } = inspection.prediction;
-    const left = Array.from({ length: cloud.positions.length / 3 }, (_, i) => i).filter((i) => !removed.has(i));
-    const triples = (values: Float32Array | undefined) => values && Float32Array.from(left.flatMap((i) => [...values.subarray(3 * i, 3 * i + 3)]));
-    const rest = {
-      name: cloud.name, positions: triples(cloud.positions) ?? new Float32Array(0), normals: triples(cloud.normals),
-      labels: cloud.labels && Uint8Array.from(left, (i) => cloud.labels?.[i] ?? 0),
-    };
+    if (!inspection || !example || !removed.size) return;
     try {
-      const without = await run.ask((api) => api.predict(rest), 'without');
+      const without = await run.ask((api) => api.predict(example, [...removed]), 'without');
       if (run === this.run && this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
     } catch (error) {
       this.fail(error, run === this.run);

@@ -126,6 +126,11 @@ export abstract class KernelConvolution extends CompositeLayer {
     return undefined;
   }
 
+  /** [W · C, channels], once built: a matrix for each of the W numbers, one after the other. */
+  get kernel(): tf.Tensor {
+    return this.mix.weights[0].read();
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const [features, points] = inputShape as Shape[];
     const channels = features.at(-1) as number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerView, LearnInspection } from '../../../experiments/learn/protocol';
-import { channelsWon, levelsOf, looksAt, neighborsOf, nearestOf, receptiveField, rowOfPoint } from './layers';
+import { channelsWon, levelsOf, looksAt, neighborsOf, nearestOf, receptiveField, rowOfPoint, wonBy } from './layers';
 
 const line = (...xs: number[]) => Float32Array.from(xs.flatMap((x) => [x, 0, 0]));
 const view = (name: string, positions: Float32Array, more: Partial<LayerView> = {}): LayerView =>
@@ -24,7 +24,7 @@ const inspection: LearnInspection = {
 describe('neighbours', () => {
   it('come nearest first, with all their kernel weights', () => {
     expect(neighborsOf(inspection, 0, 2)).toEqual([
-      { column: 2, distance: 0, weights: [10, 11] }, { column: 1, distance: 1, weights: [12, 13] }, { column: 3, distance: 1, weights: [14, 15] },
+      { column: 2, distance: 0, weights: [10, 11], entry: 0 }, { column: 1, distance: 1, weights: [12, 13], entry: 1 }, { column: 3, distance: 1, weights: [14, 15], entry: 2 },
     ]);
   });
 
@@ -73,6 +73,8 @@ it('counts the channels that each point of the cloud won, those of T-Nets too', 
   expect([...channelsWon(inspection) ?? []]).toEqual([1, 0, 0, 0, 2, 0]);
   const turned = { ...inspection, layers: [view('turn', cloud, { winners: Int32Array.from([1, 0]) }), ...inspection.layers] };
   expect([...channelsWon(turned) ?? []]).toEqual([2, 1, 0, 0, 2, 0]);
+  // Of the coarse winners the first stands where the cloud's first point does, the third where its fifth does.
+  expect([wonBy(inspection, 3, 0), wonBy(inspection, 3, 4), wonBy(inspection, 3, 1)]).toEqual([[0], [1, 2], []]);
   expect(channelsWon({ ...inspection, layers: inspection.layers.slice(0, 3) })).toBeUndefined();
 });
 

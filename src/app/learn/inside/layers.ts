@@ -52,6 +52,8 @@ export interface Neighbor {
   readonly distance: number;
   /** What the kernel gave it, by kernel point; empty where the layer gives none. */
   readonly weights: readonly number[];
+  /** Its place in the neighbourhood's own order. */
+  readonly entry: number;
 }
 
 /** Whom an output looked at, nearest first. Undefined where it looked at itself alone, or at all. */
@@ -67,7 +69,7 @@ export function neighborsOf(inspection: LearnInspection, layer: number, row: num
     const at = pointAt(before, columns[entry]);
     return {
       column: columns[entry], distance: Math.hypot(...at.map((x, axis) => x - center[axis])),
-      weights: entryWeights ? [...entryWeights.subarray(entry * width, (entry + 1) * width)] : [],
+      weights: entryWeights ? [...entryWeights.subarray(entry * width, (entry + 1) * width)] : [], entry: k,
     };
   }).sort((a, b) => a.distance - b.distance);
 }
@@ -129,6 +131,13 @@ export function channelsWon(inspection: LearnInspection): Int32Array | undefined
     for (const winner of winners) if (winner >= 0) won[toCloud[winner]]++;
   });
   return won;
+}
+
+/** Channels of a layer's maximum over all points that a point of the cloud won. */
+export function wonBy(inspection: LearnInspection, layer: number, point: number): readonly number[] {
+  const { winners = new Int32Array(0) } = inspection.layers[layer];
+  const toCloud = nearestOf(positionsBefore(inspection, layer), inspection.prediction.cloud.positions);
+  return [...winners.entries()].flatMap(([channel, winner]) => (winner >= 0 && toCloud[winner] === point ? [channel] : []));
 }
 
 /** The levels of the hierarchy: layers at which the number of points changes. */

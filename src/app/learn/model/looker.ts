@@ -25,7 +25,7 @@ const SHARE = 0.2;
 /** At rest, once a slider rests this long. */
 const SETTLE_MS = 120;
 
-/** Keeps a shape and what the network at the step on screen makes of it. Another network can be put in its place. */
+/** Keeps a shape and what one of the networks, at the step on screen, makes of it. */
 export class Looker {
   readonly state = new Store<LookState>({ removed: NONE });
   private own: LearnExample | undefined;
@@ -35,16 +35,8 @@ export class Looker {
   private seen: { readonly step: number; readonly opened: unknown } | undefined;
   private unwatch: () => void = () => undefined;
 
-  constructor(private run: LearnController, private readonly now = () => performance.now()) {
-    this.watch(run);
-  }
-
-  /** Looks with another network. */
-  use(run: LearnController): void {
-    if (run === this.run) return;
-    this.run = run;
-    this.watch(run);
-    this.refresh();
+  constructor(private readonly run: LearnController, private readonly now = () => performance.now()) {
+    this.watch();
   }
 
   /** One of the test examples. */
@@ -76,9 +68,8 @@ export class Looker {
     clearTimeout(this.timer);
   }
 
-  private watch(run: LearnController): void {
-    this.unwatch();
-    this.seen = undefined;
+  private watch(): void {
+    const { run } = this;
     this.unwatch = run.state.subscribe(() => {
       const { status, shown, opened } = run.state.get();
       if (status !== 'ready' || (this.seen?.step === shown && this.seen.opened === opened)) return;
@@ -107,7 +98,7 @@ export class Looker {
 
   private async inspect(): Promise<void> {
     const { run, own, index } = this;
-    const isCurrent = () => run === this.run && own === this.own && index === this.index;
+    const isCurrent = () => own === this.own && index === this.index;
     const started = this.now();
     try {
       const { opened } = run.state.get();
@@ -139,9 +130,9 @@ export class Looker {
     if (!inspection || !example || !removed.size) return;
     try {
       const without = await run.ask((api) => api.predict(example, [...removed]), 'without');
-      if (run === this.run && this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
+      if (this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
     } catch (error) {
-      this.fail(error, run === this.run);
+      this.fail(error, true);
     }
   }
 

@@ -6,8 +6,8 @@ const TINY = 'train=4&test=2&points=64&width=0.0625&batch=4&from=nothing&backend
 
 const NETWORKS = [
   { model: 'kpconv', formula: /kernel points k/, weights: 'Kernel point 14', says: /Strongest weights/ },
-  { model: 'pointconv', formula: /S\(p j\) W\(p j − p i\)/, weights: 'Weight 15', says: /Strongest weights/ },
-  { model: 'montecarlo', formula: /p\(j\|i\)/, weights: 'Weight 8', says: /Strongest weights/ },
+  { model: 'pointconv', formula: /S\(p j\) W\(p j − p i\)/, weights: 'Weight 15', says: /Density/ },
+  { model: 'montecarlo', formula: /p\(j\|i\)/, weights: 'Weight 8', says: /Density/ },
   { model: 'feastnet', formula: /q m \(x i, x j\)/, weights: 'Matrix 7', says: /Strongest weights/ },
   { model: 'dgcnn', formula: /h\(x i, x j − x i\)/, weights: 'Of the difference to a neighbour', says: /Channels won/ },
 ] as const;
@@ -17,7 +17,7 @@ test('each convolution looked inside: neighbours, what the kernel made of them, 
     await openLearning(page, `family=mug&${TINY}&model=${model}`, 'segment');
     await expect(page.locator('.formula math').first(), model).toHaveAttribute('aria-label', formula);
     const neighbors = page.getByRole('region', { name: 'Neighbours' });
-    await expect(neighbors.getByRole('row').nth(2), model).toBeVisible();
+    await expect(neighbors.getByRole('row').nth(1), model).toBeVisible();
     await expect(neighbors.getByRole('columnheader').filter({ hasText: says }), model).toBeVisible();
     await page.getByLabel('Weights of').selectOption({ label: weights });
     await expect(page.getByRole('img', { name: new RegExp(`^${weights}: weights from`) }), model).toBeVisible();

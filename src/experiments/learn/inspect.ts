@@ -21,22 +21,23 @@ export async function inspectLayers(model: PointModel, prepared: PreparedBatch):
   }
 }
 
-function keepTensors({ positions, activation, entryWeights, kernelPoints, winners, arithmetic }: LayerRecord): Tensors {
+function keepTensors({ positions, activation, entryWeights, entryDensity, kernelPoints, winners, arithmetic }: LayerRecord): Tensors {
   const stages = (arithmetic?.stages ?? []).flatMap(({ kernel, scale, shift }, i) => Object.entries({ kernel, scale, shift }).map(([name, tensor]) => [`${name}${i}`, tensor] as const));
-  const all = Object.entries({ positions, activation, entryWeights, kernelPoints, winners, inputs: arithmetic?.inputs, beside: arithmetic?.beside });
+  const all = Object.entries({ positions, activation, entryWeights, entryDensity, kernelPoints, winners, inputs: arithmetic?.inputs, beside: arithmetic?.beside });
   return Object.fromEntries([...all, ...stages].flatMap(([name, tensor]) => (tensor ? [[name, tf.keep(tf.clone(tensor))]] : [])));
 }
 
 async function readRecord({ record, tensors }: KeptRecord, numberOf: ReadonlyMap<string, number>): Promise<LayerView> {
   const { name, kind, neighborhood, sources, arithmetic, faces } = record;
   const read = Object.fromEntries(await Promise.all(Object.entries(tensors).map(async ([key, tensor]) => [key, Float32Array.from(await tensor.data())] as const)));
-  const { positions, activation, entryWeights, kernelPoints, winners } = read;
+  const { positions, activation, entryWeights, entryDensity, kernelPoints, winners } = read;
   return {
     name, kind, positions, activation, channels: tensors.activation.shape[tensors.activation.rank - 1],
     ...(neighborhood && { neighborhood: { offsets: neighborhood.offsets, columns: neighborhood.columns } }),
     ...(sources && { sources: sources.map((source) => viewOf(source, numberOf)) }),
     ...(arithmetic && { arithmetic: readArithmetic(arithmetic, read, tensors) }),
     ...(entryWeights && { entryWeights }),
+    ...(entryDensity && { entryDensity }),
     ...(kernelPoints && { kernelPoints }),
     ...(winners && { winners: Int32Array.from(winners) }),
     ...(faces && { faces }),

@@ -137,6 +137,8 @@ export interface LayerView {
   readonly faces?: Uint32Array;
   /** [E, W] */
   readonly entryWeights?: Float32Array;
+  /** [E]: how densely points lie at each entry's neighbour, in points to the volume of a cube as wide as the layer's radius. */
+  readonly entryDensity?: Float32Array;
   /** [W, 3] */
   readonly kernelPoints?: Float32Array;
   /** [C]: by channel the number of the point that won a maximum over all of them; of a T-Net of the maximum within it. */

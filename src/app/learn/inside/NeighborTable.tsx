@@ -21,6 +21,7 @@ interface Props {
 /** Whom the chosen point's convolution looked at, what the kernel gave each, and what that came to. */
 export function NeighborTable({ neighbors, terms, won, winner, channel, onChoose }: Props) {
   const width = neighbors[0]?.weights.length ?? 0;
+  const dense = neighbors[0]?.density !== undefined;
   const strong = (weights: readonly number[]) => weights.map((weight, k) => ({ weight, k })).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, MOST_WEIGHTS);
   const shown = won ? [...neighbors].sort((a, b) => won[b.entry] - won[a.entry] || a.distance - b.distance) : neighbors;
   return (
@@ -30,16 +31,18 @@ export function NeighborTable({ neighbors, terms, won, winner, channel, onChoose
           <tr>
             <th scope="col">Neighbour</th><th scope="col">Distance</th>
             {won && <th scope="col">Channels won</th>}
+            {dense && <th scope="col">Density</th>}
             {width > 0 && <th scope="col">{width === 1 ? 'Weight' : 'Strongest weights'}</th>}
             {terms && <th scope="col">To channel {channel}</th>}
           </tr>
         </thead>
         <tbody>
-          {shown.slice(0, MOST_ROWS).map(({ column, distance, weights, entry }) => (
+          {shown.slice(0, MOST_ROWS).map(({ column, distance, weights, density, entry }) => (
             <tr key={entry} className={column === winner ? 'neighbors__winner' : undefined}>
               <td>{onChoose ? <button type="button" className="neighbors__go" onClick={() => onChoose(column)}>{column}</button> : column}</td>
               <td>{format(distance)}</td>
               {won && <td>{(100 * won[entry]).toFixed(0)} %</td>}
+              {dense && <td>{density?.toPrecision(3)}</td>}
               {width > 0 && <td>{width === 1 ? format(weights[0]) : strong(weights).filter(({ weight }) => Math.abs(weight) >= LEAST_SHOWN).map(({ weight, k }) => `${k}: ${format(weight)}`).join(', ') || '0'}</td>}
               {terms && <td>{terms[entry].toPrecision(2).replace('-', '−')}</td>}
             </tr>

@@ -52,13 +52,15 @@ export interface Neighbor {
   readonly distance: number;
   /** What the kernel gave it, by kernel point; empty where the layer gives none. */
   readonly weights: readonly number[];
+  /** How densely points lie there, of convolutions that correct for it. */
+  readonly density?: number;
   /** Its place in the neighbourhood's own order. */
   readonly entry: number;
 }
 
 /** Whom an output looked at, nearest first. Undefined where it looked at itself alone, or at all. */
 export function neighborsOf(inspection: LearnInspection, layer: number, row: number): readonly Neighbor[] | undefined {
-  const { neighborhood, entryWeights, positions } = inspection.layers[layer];
+  const { neighborhood, entryWeights, entryDensity, positions } = inspection.layers[layer];
   if (!neighborhood) return undefined;
   const { offsets, columns } = neighborhood;
   const before = positionsBefore(inspection, layer);
@@ -70,6 +72,7 @@ export function neighborsOf(inspection: LearnInspection, layer: number, row: num
     return {
       column: columns[entry], distance: Math.hypot(...at.map((x, axis) => x - center[axis])),
       weights: entryWeights ? [...entryWeights.subarray(entry * width, (entry + 1) * width)] : [], entry: k,
+      ...(entryDensity && { density: entryDensity[entry] }),
     };
   }).sort((a, b) => a.distance - b.distance);
 }

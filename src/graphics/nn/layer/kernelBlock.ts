@@ -63,8 +63,9 @@ export class KernelBlock extends CompositeLayer {
       const y = this.convolution.apply([x, from.positions, to.positions], {
         neighbors: pairs.map, density: from.density,
         // Kept beyond the convolution's own scope, for the record below.
-        inspect: record && (({ entryWeights, kernelPoints }: KernelView) => {
-          view = { entryWeights: tf.keep(tf.clone(entryWeights)), kernelPoints: kernelPoints && tf.keep(tf.clone(kernelPoints)) };
+        inspect: record && (({ entryWeights, kernelPoints, density }: KernelView) => {
+          const keep = (tensor: tf.Tensor) => tf.keep(tf.clone(tensor));
+          view = { entryWeights: keep(entryWeights), kernelPoints: kernelPoints && keep(kernelPoints), density: density && keep(density) };
         }),
         regularize: penalize && ((penalty: tf.Tensor) => penalize(tf.mul(penalty, PENALTY_WEIGHT) as tf.Scalar)),
       }) as tf.Tensor;
@@ -82,12 +83,13 @@ export class KernelBlock extends CompositeLayer {
 
   private tell(record: NonNullable<NetworkCallArgs['record']>, made: Pick<LayerRecord, 'activation' | 'sources' | 'arithmetic'>, to: KernelLevel, { plain }: KernelPairs, view?: KernelView): void {
     // Without the entries of padding.
-    const entryWeights = view && tf.slice(view.entryWeights, [0, 0], [plain.columns.length, -1]);
+    const entries = (tensor: tf.Tensor | undefined) => tensor && tf.slice(tensor, [0, 0], [plain.columns.length, -1]);
+    const entryWeights = entries(view?.entryWeights);
     record({
       name: this.name, kind: this.family === 'kpconv' ? 'kernel point convolution' : 'point convolution',
-      positions: to.positions, ...made, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints,
+      positions: to.positions, ...made, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints, entryDensity: entries(view?.density),
     });
-    if (view) tf.dispose([view.entryWeights, ...(view.kernelPoints ? [view.kernelPoints] : [])]);
+    if (view) tf.dispose({ ...view } as tf.NamedTensorMap);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

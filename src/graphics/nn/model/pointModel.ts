@@ -59,6 +59,8 @@ export interface LayerRecord {
   readonly neighborhood?: Neighborhood;
   /** [E, W]: what the kernel gave each entry of the neighbourhood, entry by entry (kernel point correlations, attention, weight net). */
   readonly entryWeights?: tf.Tensor;
+  /** [E, 1]: how densely points lie at each entry's neighbour, where the layer's radius is 1; of layers that correct for it. */
+  readonly entryDensity?: tf.Tensor;
   /** [W, 3], relative to the centre. */
   readonly kernelPoints?: tf.Tensor;
   /** int32 [B, C] for a maximum over all points: the point that won each channel. Of a T-Net those of the maximum within it. */

@@ -1,4 +1,7 @@
 // What the journeys through the learning pages share: a training small enough for plain loops.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { button, figure } from './page';
 import { expect } from './fixtures';
@@ -44,3 +47,21 @@ export const tetrahedron = (height: number): string => `OFF\n4 4 0\n0 0 0\n1 0 0
 
 /** A flat square. */
 export const square = (side: number): string => `OFF\n4 2 0\n0 0 0\n${side} 0 0\n${side} 0 1\n0 0 1\n3 0 2 1\n3 0 3 2\n`;
+
+/** Writes files into a new folder of that name. @returns where it is. */
+export function writeFolder(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = path.join(mkdtempSync(path.join(tmpdir(), 'journey-')), name);
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), content);
+  }
+  return root;
+}
+
+/** Drops a folder onto the page: what a browser hands over is the one entry that leads to all of it. */
+export async function dropFolder(page: Page, folder: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+  await session.detach();
+}

@@ -1,5 +1,8 @@
 import type { ReadWarning } from './report';
 
+/** So many paths of files that were read are listed. */
+export const MOST_LISTED = 500;
+
 /** What became of a folder of files that somebody gave to learn from. */
 export interface DatasetReport {
   /** How the folders were understood. */
@@ -8,6 +11,9 @@ export interface DatasetReport {
   /** Examples read, of all classes. */
   readonly trainCount: number;
   readonly testCount: number;
+  /** How many files something was read from, and the paths of the first of them. */
+  readonly readCount: number;
+  readonly read: readonly string[];
   /** Files that were left out, in order of their paths. */
   readonly skipped: readonly SkippedFile[];
   /** Files that were read with something left out or repaired. */

@@ -50,6 +50,7 @@ describe('a folder to learn from', () => {
     expect([fractions.length, fractions.at(-1)]).toEqual([8, 1]);
     expect(report).toEqual({
       layout: 'class/file', trainCount: 6, testCount: 2, skipped: [], warnings: [],
+      readCount: 8, read: ['chair/1.xyz', 'chair/2.xyz', 'chair/3.xyz', 'chair/4.xyz', 'lamp/1.xyz', 'lamp/2.xyz', 'lamp/3.xyz', 'lamp/4.xyz'],
       classes: [{ name: 'chair', train: 3, test: 1 }, { name: 'lamp', train: 3, test: 1 }],
     });
     expect([...files.reads.values()].every((times) => times === 1)).toBe(true);
@@ -77,6 +78,23 @@ describe('a folder to learn from', () => {
     expect(dataset.classNames).toEqual(['part 6', 'part 7', 'part 9']);
     expect([...(await dataset.train.read(1)).cloud.labels as Uint8Array]).toEqual([1, 2]);
     expect([dataset.test.count, dataset.test.label(0)]).toEqual([1, undefined]);
+  });
+
+  it('keeps large and negative labels apart by their values, the same in every file', async () => {
+    const named = (a: number, b: number) => `x y z label\n0 0 0 ${a}\n1 0 0 ${b}\n`;
+    const files = source({ 'a.txt': named(-1, 70_000), 'b.txt': named(300, 70_000), 'c.txt': named(0, 300), 'd.txt': named(0, 0) });
+    const { dataset, report } = await openDataset(files, { task: 'segment' });
+    expect(dataset.classNames).toEqual(['part -1', 'part 0', 'part 300', 'part 70000']);
+    expect([...(await dataset.train.read(0)).cloud.labels as Uint8Array]).toEqual([0, 3]);
+    expect([...(await dataset.train.read(1)).cloud.labels as Uint8Array]).toEqual([2, 3]);
+    expect([...(await dataset.train.read(2)).cloud.labels as Uint8Array]).toEqual([1, 2]);
+    expect(report.warnings.map(({ path, warning }) => `${path}: ${warning.message}`)).toContainEqual(expect.stringMatching(/^a\.txt: .*-1 to 70000, were numbered anew from 0 to 1/));
+  });
+
+  it('leaves out labels that are no numbers to count by, and says why', async () => {
+    const { example, warnings } = await readShape(source({ 'a.txt': 'x y z label\n0 0 0 0.5\n1 0 0 1\n' }), 'a.txt');
+    expect(example.cloud.labels).toBeUndefined();
+    expect(warnings[0].message).toMatch(/0\.5 is no whole number/);
   });
 
   it('takes many clouds out of one file', async () => {

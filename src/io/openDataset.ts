@@ -1,5 +1,6 @@
 import { SceneError } from '../scene/errors';
-import type { DatasetReport, FileWarning, SkippedFile } from './datasetReport';
+import type { PointCloud } from '../scene/pointCloud';
+import { MOST_LISTED, type DatasetReport, type FileWarning, type SkippedFile } from './datasetReport';
 import type { FileSource, SourceFile } from './fileSource';
 import { readLayout, type FolderLayout } from './folderLayout';
 import { LIMITS } from './limits';
@@ -41,6 +42,9 @@ interface Found {
 
 const TEST_EVERY = 4;
 
+/** What the file called a label: large ones are numbered anew file by file, and only their values are the same everywhere. */
+const valueOf = ({ labelValues }: Pick<PointCloud, 'labelValues'>, label: number): number => labelValues?.[label] ?? label;
+
 /**
  * Reads every file of a folder once, to see what can be learnt from it, and forgets it again: what is learnt from is read anew when it is asked for,
  * so that a data set may be larger than memory. Files that cannot be used are skipped and named in the report.
@@ -66,7 +70,7 @@ export async function openDataset(source: FileSource, { task, testEvery = TEST_E
       read.clouds.forEach((one, index) => {
         const name = task === 'segment' ? undefined : one.label === undefined ? className : `class ${one.label}`;
         if (task === 'classify' ? name !== undefined : one.cloud.labels !== undefined) found.push({ file, index, split, ...(name !== undefined && { className: name }) });
-        if (task === 'segment') one.cloud.labels?.forEach((label) => labels.add(label));
+        if (task === 'segment') one.cloud.labels?.forEach((label) => labels.add(valueOf(one.cloud, label)));
       });
       if (found.length === before) {
         skipped.push({ path: file.path, reason: task === 'classify' ? 'no folder and no name says which class it is of' : 'its points have no labels' });
@@ -125,7 +129,7 @@ function createSource(source: FileSource, found: readonly Found[], classNames: r
       const read = last?.file === file ? last : { file, ...await readFileOf(source, file) };
       last = read;
       const { cloud } = read.clouds[inFile];
-      const known = parts.length > 0 && cloud.labels ? { ...cloud, labels: cloud.labels.map((label) => numberOfPart.get(label) ?? 0) } : cloud;
+      const known = parts.length > 0 && cloud.labels ? { ...cloud, labels: cloud.labels.map((label) => numberOfPart.get(valueOf(cloud, label)) ?? 0) } : cloud;
       const label = labels[index];
       return { name: cloud.name, cloud: known, ...(read.mesh && { mesh: read.mesh }), ...(label !== undefined && { label }) };
     },
@@ -142,9 +146,10 @@ function reportOf(
   for (const { split, className } of found) if (split) counts[split].set(className, (counts[split].get(className) ?? 0) + 1);
   const total = (split: 'train' | 'test') => [...counts[split].values()].reduce((sum, n) => sum + n, 0);
   const count = (split: 'train' | 'test', name?: string) => (name === undefined ? total(split) : counts[split].get(name) ?? 0);
+  const paths = [...new Set(found.map(({ file }) => file.path))];
   const byClass = found.some(({ className }) => className !== undefined);
   return {
-    layout, skipped, warnings, trainCount: count('train'), testCount: count('test'),
+    layout, skipped, warnings, readCount: paths.length, read: paths.slice(0, MOST_LISTED), trainCount: count('train'), testCount: count('test'),
     classes: classNames.map((name) => ({ name, train: byClass ? count('train', name) : count('train'), test: byClass ? count('test', name) : count('test') })),
   };
 }

@@ -45,8 +45,8 @@ export function finishCloud(name: string, table: PointTable, report: Report): Po
   const positions = nearOrigin(three(table.positions), report);
   const normals = table.normals && unitNormals(three(table.normals), report);
   const colors = table.colors && Float32Array.from(three(table.colors), (c) => (Number.isFinite(c) ? Math.min(1, Math.max(0, c)) : 1));
-  const labels = table.labels && wholeLabels(rows.map((row) => (table.labels as ArrayLike<number>)[row]), report);
-  return { name, positions, ...(normals && { normals }), ...(colors && { colors }), ...(labels && { labels }) };
+  const labelled = table.labels && wholeLabels(rows.map((row) => (table.labels as ArrayLike<number>)[row]), report);
+  return { name, positions, ...(normals && { normals }), ...(colors && { colors }), ...labelled };
 }
 
 function nearOrigin(positions: Float64Array, report: Report): Float32Array {
@@ -76,9 +76,17 @@ function unitNormals(normals: Float64Array, report: Report): Float32Array {
   return out;
 }
 
-function wholeLabels(labels: readonly number[], report: Report): Uint8Array | undefined {
-  const bad = labels.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label <= MOST_LABEL));
-  if (bad < 0) return Uint8Array.from(labels);
-  report.warn('malformed', `its labels were left out: ${labels[bad]} is no whole number from 0 to ${MOST_LABEL}`, `point ${bad}`);
-  return undefined;
+/** Labels that fit into a byte as they are; others, whole numbers too, are numbered anew in ascending order. */
+function wholeLabels(labels: readonly number[], report: Report): Pick<PointCloud, 'labels' | 'labelValues'> {
+  if (labels.every((label) => Number.isInteger(label) && label >= 0 && label <= MOST_LABEL)) return { labels: Uint8Array.from(labels) };
+  const broken = labels.findIndex((label) => !Number.isSafeInteger(label));
+  const values = broken < 0 ? [...new Set(labels)].sort((a, b) => a - b) : [];
+  if (broken >= 0 || values.length > MOST_LABEL + 1) {
+    const why = broken >= 0 ? `${labels[broken]} is no whole number` : `there are ${values.length.toLocaleString('en')} different ones, and at most ${MOST_LABEL + 1} can be told apart`;
+    report.warn('malformed', `its labels were left out: ${why}`, broken >= 0 ? `point ${broken}` : undefined);
+    return {};
+  }
+  report.warn('malformed', `its labels, ${values[0]} to ${values[values.length - 1]}, were numbered anew from 0 to ${values.length - 1}`);
+  const numberOf = new Map(values.map((value, i) => [value, i]));
+  return { labels: Uint8Array.from(labels, (label) => numberOf.get(label) as number), labelValues: values };
 }

@@ -15,6 +15,8 @@ export interface MeshLevel {
   readonly neighbors: Neighborhood;
   /** [M, vertices of the level before], the first from the mesh's own: each vertex is the mean of those that it stands for. */
   readonly pooling: Neighborhood;
+  /** [F, 3]: what is left of the faces. */
+  readonly faces: Uint32Array;
 }
 
 /** Decimation keeps a triangle at least. */
@@ -54,13 +56,16 @@ export function meshLevels(mesh: Surface, shares: readonly number[] = [], { brid
   const levels: MeshLevel[] = [{
     positions, neighbors: renumbered(neighbors, order),
     pooling: averageRows(neighborhoodFromEntries(ids, Int32Array.from(ids.keys()), { rowCount: first.length, columnCount: ids.length })),
+    faces: withArea(mesh.faces.map((v) => ids[v])),
   }];
   shares.forEach((share, i) => {
     const { surface, parents } = coarsen(now, neighbors, Math.max(FEWEST_VERTICES, Math.ceil(share * first.length)));
     const count = surface.positions.length / 3;
     neighbors = coarsenNeighborhood(neighbors, parents, count);
     const pooling = poolingMap(parents, count, now);
-    levels.push({ positions: surface.positions, neighbors, pooling: i === 0 ? { ...pooling, columns: pooling.columns.map((v) => order[v]) } : pooling });
+    levels.push({
+      positions: surface.positions, neighbors, pooling: i === 0 ? { ...pooling, columns: pooling.columns.map((v) => order[v]) } : pooling, faces: withArea(surface.faces),
+    });
     now = surface;
   });
   return levels;
@@ -84,6 +89,9 @@ function coarsen(fine: Surface, neighbors: Neighborhood, target: number): { read
   }
   return { surface, parents: groups };
 }
+
+/** Faces of three vertices. */
+const withArea = (faces: Uint32Array): Uint32Array => faces.filter((_, i) => new Set(faces.subarray(i - (i % 3), i - (i % 3) + 3)).size === 3);
 
 const pick = (positions: Float32Array, vertices: Int32Array): Float32Array => {
   const picked = new Float32Array(3 * vertices.length);

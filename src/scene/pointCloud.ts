@@ -9,6 +9,8 @@ export interface PointCloud {
   readonly colors?: Float32Array;
   /** [N], the number of each point's part or class. */
   readonly labels?: Uint8Array;
+  /** What the file called each label, where that does not fit into a byte; the label itself by default. */
+  readonly labelValues?: readonly number[];
 }
 
 export const pointCount = (cloud: Pick<PointCloud, 'positions'>): number => cloud.positions.length / 3;

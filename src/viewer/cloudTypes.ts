@@ -1,3 +1,4 @@
+import type { ViewPoint } from './fitView';
 import type { ThemeName } from './theme';
 
 export interface CloudViewerOptions {
@@ -39,8 +40,14 @@ export interface CloudMarks {
   /** Ringed. */
   readonly selected?: readonly [number, number, number];
   readonly links?: readonly CloudLink[];
-  /** [K, 3]: where a kernel's points sit. */
+  /** [K, 3]: where a kernel's points sit, and their colours, linear RGB. */
   readonly kernelPoints?: Float32Array;
+  readonly kernelColors?: Float32Array;
+  /** [M, 3]: points of a coarser level, and their colours, linear RGB. */
+  readonly levelPoints?: Float32Array;
+  readonly levelColors?: Float32Array;
+  /** [L, 3] linear RGB: a dot at the far end of each link, as large as the link is strong. */
+  readonly linkColors?: Float32Array;
 }
 
 /** A view of a point cloud. Everything is in the cloud's own frame, y up. */
@@ -63,6 +70,10 @@ export interface CloudViewer {
   /** The next point (1) or the one before (−1) was asked for by key. */
   onStep(listener: (by: 1 | -1) => void): () => void;
   onBrush(listener: (points: readonly number[]) => void): () => void;
+  /** The eye moved, by a person or by a frame of its own. */
+  onView(listener: (view: ViewPoint) => void): () => void;
+  /** Looks from there. Tells no listener. */
+  setView(view: ViewPoint): void;
   onContext(listener: (state: 'lost' | 'restored') => void): () => void;
   invalidate(): void;
   toImage(): Promise<Blob>;

@@ -7,7 +7,7 @@ import { createCloudPoints } from './cloudPoints';
 import { createCloudSurface } from './cloudSurface';
 import type { CloudViewer, CloudViewerOptions } from './cloudTypes';
 import { createRenderer } from './createRenderer';
-import { fitView } from './fitView';
+import { fitView, type ViewPoint } from './fitView';
 import { createLighting } from './lighting';
 import { createRenderLoop } from './renderLoop';
 import { createSignal } from './signal';
@@ -53,6 +53,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
   const picked = createSignal<number | undefined>();
   const stepped = createSignal<1 | -1>();
   const brushed = createSignal<readonly number[]>();
+  const viewed = createSignal<ViewPoint>();
   const contexts = createSignal<'lost' | 'restored'>();
 
   const points = createCloudPoints();
@@ -68,9 +69,20 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     lighting.set({ direction: [position.x - sphere.center[0], position.y - sphere.center[1], position.z - sphere.center[2]], ambient: 0.4 });
     renderer.render(scene, view.camera);
   };
+  let told = '';
+  let toldTouched = false;
+  /** To whoever follows the eye, where a person has moved it, or put it back: the place that it takes by itself others take by themselves. */
+  const tellView = () => {
+    const now = view.viewPoint;
+    const text = JSON.stringify(now);
+    const tells = text !== told && (view.touched || toldTouched);
+    [told, toldTouched] = [text, view.touched];
+    if (tells) viewed.emit(now);
+  };
   const { invalidate, dispose: stopLoop } = createRenderLoop(() => {
     view.update();
     draw();
+    tellView();
     return false;
   });
   const pointer = createCloudPointer(canvas, {
@@ -162,6 +174,12 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     onPick: picked.on,
     onStep: stepped.on,
     onBrush: brushed.on,
+    onView: viewed.on,
+    setView(next) {
+      view.moveTo(next);
+      told = JSON.stringify(view.viewPoint);
+      invalidate();
+    },
     onContext: contexts.on,
     invalidate,
     toImage() {

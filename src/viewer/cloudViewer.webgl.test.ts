@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { createCloudViewer, type CloudViewer } from './cloud';
+import { createCloudViewer, type CloudViewer, type ViewPoint } from './cloud';
 import { paintPoints } from './cloudColors';
 import { THEMES } from './theme';
 
@@ -106,4 +106,44 @@ it('draws marks, a surface in the points\' colours and one without, and takes th
 it('shows a shape that is much larger whole', async () => {
   viewer.setShape({ positions: POINTS.map((x) => 1000 * x) });
   await until(async () => expect(await drawn()).toBeGreaterThan(50));
+});
+
+it('tells whoever follows where a person moves the eye, and nobody when it is moved by them; a reset too', async () => {
+  const other = document.createElement('div');
+  other.style.width = other.style.height = `${SIDE}px`;
+  document.body.append(other);
+  const follower = createCloudViewer(other, { reducedMotion: true });
+  follower.setShape({ positions: POINTS });
+  const [led, echoed] = [[] as ViewPoint[], [] as ViewPoint[]];
+  viewer.onView((view) => {
+    led.push(view);
+    follower.setView(view);
+  });
+  follower.onView((view) => echoed.push(view));
+  viewer.canvas.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  await until(() => expect(led).toHaveLength(1));
+  viewer.resetView();
+  await until(() => expect(led).toHaveLength(2));
+  expect(led[0].eye[0]).not.toBeCloseTo(led[1].eye[0], 3);
+  follower.canvas.focus();
+  await userEvent.keyboard('+');
+  await until(() => expect(echoed).toHaveLength(1));
+  // From where the first put it, nearer by one press.
+  const distance = ({ eye, target }: ViewPoint) => Math.hypot(...eye.map((x, k) => x - target[k]));
+  expect(distance(echoed[0])).toBeLessThan(distance(led[1]));
+  follower.dispose();
+  other.remove();
+});
+
+it('draws dots at the ends of links, kernel points in their colours, and the points of a level', async () => {
+  const alone = await drawn();
+  const marks = { links: [{ from: [0, 0, 0], to: [0.5, 0.5, 0], strength: 0.01 }] } as const;
+  viewer.setMarks(marks);
+  expect(await drawn(), 'a link too weak for a line').toBe(alone);
+  viewer.setMarks({ ...marks, linkColors: Float32Array.from([1, 0, 0]) });
+  const dotted = await drawn();
+  expect(dotted).toBeGreaterThan(alone);
+  viewer.setMarks({ ...marks, linkColors: Float32Array.from([1, 0, 0]), levelPoints: Float32Array.from([-0.5, 0.5, 0]), levelColors: Float32Array.from([0, 1, 0]) });
+  expect(await drawn()).toBeGreaterThan(dotted);
 });

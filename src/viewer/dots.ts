@@ -2,22 +2,25 @@ import { BufferAttribute, BufferGeometry, Color, Points, ShaderMaterial } from '
 
 const VERTEX = /* glsl */ `
   attribute vec3 color;
+  attribute float size;
   uniform float diameter;
   varying vec3 fill;
+  varying float across;
   void main() {
     fill = color;
     gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
-    gl_PointSize = diameter;
+    across = diameter * size;
+    gl_PointSize = across;
   }`;
 
 const FRAGMENT = /* glsl */ `
-  uniform float diameter;
   uniform float ring;
   uniform vec3 ringColor;
   uniform bool hollow;
   varying vec3 fill;
+  varying float across;
   void main() {
-    float inside = 0.5 * diameter - diameter * distance(gl_PointCoord, vec2(0.5));
+    float inside = 0.5 * across - across * distance(gl_PointCoord, vec2(0.5));
     if (inside <= 0.0 || (hollow && inside > ring)) discard;
     gl_FragColor = vec4(inside < ring ? ringColor : fill, min(inside, 1.0));
     #include <colorspace_fragment>
@@ -33,12 +36,13 @@ export function createDots({ diameter, ring = 0, hollow = false }: { readonly di
   object.frustumCulled = false;
   return {
     object,
-    /** @param points [N, 3]. @param colors [N, 3] linear RGB. */
-    set(points: Float32Array, colors: Float32Array) {
+    /** @param points [N, 3]. @param colors [N, 3] linear RGB. @param sizes [N]: factors of the diameter, 1 by default. */
+    set(points: Float32Array, colors: Float32Array, sizes = new Float32Array(points.length / 3).fill(1)) {
       object.geometry.dispose();
       object.geometry = new BufferGeometry();
       object.geometry.setAttribute('position', new BufferAttribute(points, 3));
       object.geometry.setAttribute('color', new BufferAttribute(colors, 3));
+      object.geometry.setAttribute('size', new BufferAttribute(sizes, 1));
       object.visible = points.length > 0;
     },
     setRingColor: (hex: number) => void material.uniforms.ringColor.value.setHex(hex),

@@ -74,6 +74,17 @@ export function createViewControls(canvas: HTMLCanvasElement, onChange: () => vo
       orbit.update();
       touched = false;
     },
+    /** Where it looks from and at. */
+    get viewPoint(): ViewPoint {
+      return { eye: camera.position.toArray(), target: orbit.target.toArray() };
+    },
+    /** Looks from there, as if a person had moved it. */
+    moveTo({ eye, target }: ViewPoint) {
+      camera.position.set(...eye);
+      orbit.target.set(...target);
+      touched = true;
+      camera.lookAt(orbit.target);
+    },
     setAspect(aspect: number) {
       camera.aspect = aspect;
       camera.updateProjectionMatrix();

@@ -74,7 +74,8 @@ export interface LearnApi {
   rewind(step: number): Promise<Answer<LearnSnapshot>>;
   evaluate(): Promise<Answer<LearnEvaluation>>;
   example(part: 'train' | 'test', index: number): Promise<Answer<LearnExample>>;
-  predict(shape: PointCloud | LearnExample): Promise<Answer<LearnPrediction>>;
+  /** @param without numbers of points that are taken away from what the network sees; the others stay where they are. */
+  predict(shape: PointCloud | LearnExample, without?: readonly number[]): Promise<Answer<LearnPrediction>>;
   inspect(shape: PointCloud | LearnExample): Promise<Answer<LearnInspection>>;
   checkpoint(): Promise<Answer<LearnCheckpoint>>;
   /** The weights as they are now: to keep, or to begin another training with. */

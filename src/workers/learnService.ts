@@ -65,7 +65,7 @@ export function createLearnService(): LearnApi {
     rewind: (step) => inTurn(() => answer(() => current().rewind(step))),
     evaluate: () => inTurn(() => answer(() => current().evaluate())),
     example: (part, index) => inTurn(() => answer(() => current().example(part, index))),
-    predict: (shape) => inTurn(() => answer(() => current().predict(shape))),
+    predict: (shape, without) => inTurn(() => answer(() => current().predict(shape, without))),
     inspect: (shape) => inTurn(() => answer(() => current().inspect(shape))),
     checkpoint: () => inTurn(() => answer(() => current().checkpoint())),
     artifacts: () => inTurn(() => answer(() => current().artifacts())),

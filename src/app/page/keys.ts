@@ -5,7 +5,8 @@ const TYPING = new Set(['INPUT', 'SELECT', 'TEXTAREA']);
 /** Whether a key belongs to the element that has the focus, and not to the page. */
 function isTaken(event: KeyboardEvent): boolean {
   const { target } = event;
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  // Brackets need AltGr on many keyboards, which passes for Ctrl and Alt.
+  if (event.defaultPrevented || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return true;
   if (document.querySelector('dialog[open]')) return true;
   if (!(target instanceof HTMLElement)) return false;
   // A slider wants its arrows alone.
@@ -24,9 +25,11 @@ export interface Playable {
   step(): void;
   stepBack(): void;
   reset(): void;
+  /** To the end of the epoch after, or before, where there are epochs. */
+  seekEpoch?(by: 1 | -1): void;
 }
 
-/** The page's keys: Space, → and ←, R and ?. */
+/** The page's keys: Space, → and ←, R and ?, and [ and ] where there are epochs. */
 export function usePageKeys(run: Playable, onHelp: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -38,6 +41,7 @@ export function usePageKeys(run: Playable, onHelp: () => void): void {
         r: () => run.reset(),
         R: () => run.reset(),
         '?': onHelp,
+        ...(run.seekEpoch && { '[': () => run.seekEpoch?.(-1), ']': () => run.seekEpoch?.(1) }),
       }[event.key];
       if (!action) return;
       event.preventDefault();

@@ -17,6 +17,7 @@ import type {
   LearnCheckpoint, LearnEvaluation, LearnExample, LearnExperiment, LearnExperimentOptions, LearnInspection, LearnPrediction, LearnSnapshot,
 } from './protocol';
 import { createShapeReader, drawShape, shapeOf, type Shape } from './shapes';
+import { withoutPoints } from './withoutPoints';
 import { layerSeed, streamSeed } from './streams';
 
 const isExample = (shape: PointCloud | LearnExample): shape is LearnExample => 'cloud' in shape;
@@ -131,19 +132,20 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
   const testRandom = () => createRandom(streamSeed(settings.seed, 'test points'));
   const evaluate = (): Promise<LearnEvaluation> => evaluateBatches(learner, testBatches(), settings, classNames.length);
 
-  /** A shape as the network sees it: short ones are filled up with points of their own that do not count. */
-  function seen(given: PointCloud | LearnExample): { readonly batch: LabelledBatch; readonly cloud: PointCloud } {
+  /** A shape as the network sees it, without some of its points: short ones are filled up with points of their own that do not count. */
+  function seen(given: PointCloud | LearnExample, without: readonly number[] = []): { readonly batch: LabelledBatch; readonly cloud: PointCloud } {
     const example: LearnExample = isExample(given) ? given : { name: given.name, cloud: given };
     const shape = shapeOf(example, settings);
-    const count = shape.faces ? pointCount(shape.cloud) : Math.min(settings.points, pointCount(shape.cloud));
-    const { cloud, faces, radius } = drawShape(shape, { ...settings, points: count }, testRandom(), false);
+    const all = shape.faces ? pointCount(shape.cloud) : Math.min(settings.points, pointCount(shape.cloud));
+    const { cloud, faces, radius } = withoutPoints(drawShape(shape, { ...settings, points: all }, testRandom(), false), without);
+    const count = pointCount(cloud);
     const filled = faces || count === settings.points ? cloud : pickPoints(cloud, Int32Array.from({ length: settings.points }, (_, i) => i % count));
     const { points, truth } = stackShapes([{ cloud: filled, faces, radius }], settings, layerSeed(settings.seed, 'neighbourhoods', -1));
     return { batch: { points: { ...points, ...(filled !== cloud && { sizes: Int32Array.of(count) }) }, truth }, cloud };
   }
 
-  async function predict(given: PointCloud | LearnExample): Promise<LearnPrediction> {
-    const { batch, cloud } = seen(given);
+  async function predict(given: PointCloud | LearnExample, without?: readonly number[]): Promise<LearnPrediction> {
+    const { batch, cloud } = seen(given, without);
     const prepared = learner.prepare(batch);
     const { probabilities, loss } = learner.look(prepared);
     loss.dispose();
@@ -195,7 +197,7 @@ export async function createLearnExperiment(options: LearnExperimentOptions): Pr
     rewind: (step) => inTurn(() => rewind(step)),
     evaluate: () => inTurn(evaluate),
     example: async (part, index) => dataset[part].read(index),
-    predict: (shape) => inTurn(() => predict(shape)),
+    predict: (shape, without) => inTurn(() => predict(shape, without)),
     inspect: (shape) => inTurn(() => inspect(shape)),
     checkpoint: () => inTurn(checkpointNow),
     artifacts: (about) => inTurn(() => toLearnArtifacts(learner, { settings, classNames, dataset: dataset.name, steps: learner.steps, ...about })),

@@ -1,3 +1,4 @@
+import type { ArithmeticForm } from '../../graphics/nn/model/layerArithmetic';
 import type { PointTask } from '../../graphics/nn/model/pointModel';
 import type { io } from '../../graphics/tf';
 import type { Mesh } from '../../scene/mesh';
@@ -81,6 +82,43 @@ export interface LearnPrediction {
   readonly cloud: PointCloud;
 }
 
+/** Compressed rows [M + 1] and columns [E]. */
+export interface NeighborRows { readonly offsets: Int32Array; readonly columns: Int32Array }
+
+/** Where a layer's inputs come from. */
+export interface SourceView {
+  /** Number of the layer; −1: the points themselves. */
+  readonly layer: number;
+  readonly takes: 'own' | 'all' | 'neighbors' | NeighborRows;
+}
+
+/** A dense stage, see DenseStage of the library. */
+export interface StageView {
+  /** [C, D], row by row. */
+  readonly kernel: Float32Array;
+  /** D */
+  readonly outputs: number;
+  /** [D] */
+  readonly scale?: Float32Array;
+  readonly shift?: Float32Array;
+  readonly slope: number;
+}
+
+/** How a layer's outputs come about, see LayerArithmetic of the library. */
+export interface ArithmeticView {
+  readonly form: ArithmeticForm;
+  /** [M, C] */
+  readonly inputs?: Float32Array;
+  /** C */
+  readonly width: number;
+  /** [M, C′] */
+  readonly beside?: Float32Array;
+  /** [E] */
+  readonly shares?: Float32Array;
+  readonly stages: readonly StageView[];
+  readonly residual: boolean;
+}
+
 /** One layer as somebody sees it who looks inside, for one example. */
 export interface LayerView {
   readonly name: string;
@@ -90,13 +128,20 @@ export interface LayerView {
   /** [M, C] */
   readonly activation: Float32Array;
   readonly channels: number;
-  /** Compressed rows [M + 1] and columns [E] into the layer before. */
-  readonly neighborhood?: { readonly offsets: Int32Array; readonly columns: Int32Array };
+  /** Columns are outputs of the first source. */
+  readonly neighborhood?: NeighborRows;
+  /** All that goes in; by default the layer before. */
+  readonly sources?: readonly SourceView[];
+  readonly arithmetic?: ArithmeticView;
+  /** [F, 3]: the mesh at this resolution, where it is another than the layer before had. */
+  readonly faces?: Uint32Array;
   /** [E, W] */
   readonly entryWeights?: Float32Array;
+  /** [E]: how densely points lie at each entry's neighbour, in points to the volume of a cube as wide as the layer's radius. */
+  readonly entryDensity?: Float32Array;
   /** [W, 3] */
   readonly kernelPoints?: Float32Array;
-  /** [C] */
+  /** [C]: by channel the number of the point that won a maximum over all of them; of a T-Net of the maximum within it. */
   readonly winners?: Int32Array;
 }
 
@@ -168,7 +213,11 @@ export interface LearnExperiment {
   evaluate(): Promise<LearnEvaluation>;
   /** An example of the data set, as drawn for step 0. */
   example(part: 'train' | 'test', index: number): Promise<LearnExample>;
-  predict(cloud: PointCloud | LearnExample): Promise<LearnPrediction>;
+  /**
+   * @param without numbers of points of the cloud as the network sees it (see {@link LearnPrediction.cloud}) that it sees no more; the others stay where
+   * they are. Of a mesh their faces go too. @throws SceneError 'empty' where no point is left.
+   */
+  predict(cloud: PointCloud | LearnExample, without?: readonly number[]): Promise<LearnPrediction>;
   /** Every layer's outputs and neighbourhoods on one shape. */
   inspect(cloud: PointCloud | LearnExample): Promise<LearnInspection>;
   checkpoint(): Promise<LearnCheckpoint>;

@@ -31,7 +31,7 @@ export function PointChooser({ inspection, point }: { inspection: LearnInspectio
           ? 'Click a point in the view, or choose one here.'
           : `Point ${point} at ${pointAt(positions, point).map((x) => x.toFixed(2).replace('-', '−')).join(', ')}${
             said && inspection.prediction.task === 'segment' ? `: ${names[said.index]} ${percent(said.share)}${truth === undefined ? '' : truth === said.index ? ', right' : `, is ${names[truth]}`}` : ''
-          }${won === undefined ? '' : `; won ${won} channel${won === 1 ? '' : 's'} of the maximum`}`}
+          }${won === undefined ? '' : `; won ${won} channel${won === 1 ? '' : 's'} of maxima`}`}
       </p>
     </div>
   );

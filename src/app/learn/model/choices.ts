@@ -8,13 +8,15 @@ export type Lens = 'first' | 'second';
 export interface OwnDataset {
   readonly name: string;
   readonly files: readonly LearnFile[];
+  /** There were more files than are taken. */
+  readonly isCut?: boolean;
 }
 
 /** Which test examples the gallery shows. */
 export type Filter =
   | { readonly kind: 'all' } | { readonly kind: 'wrong' }
   | { readonly kind: 'cell'; readonly truth: number; readonly predicted: number; readonly lens: Lens }
-  | { readonly kind: 'part'; readonly part: number };
+  | { readonly kind: 'part'; readonly part: number; readonly lens: Lens };
 
 /** The two networks of a page; the second one idles until it is wanted. */
 export interface Trainings {

@@ -16,6 +16,10 @@ export function useLearn(): LearnModel {
 
 export const useLearnPage = <S>(select: (state: LearnPageState) => S): S => useStore(useLearn().page, select);
 export const useTraining = <S>(select: (state: LearnRunState) => S, lens: Lens = 'first'): S => useStore(useLearn().controller(lens).state, select);
-export const useLook = <S>(select: (state: LookState) => S): S => useStore(useLearn().looker.state, select);
-/** The network that is looked with. */
+/** The network that is looked into. */
 export const useLens = (): Lens => useStore(useLearn().lens, (lens) => lens);
+/** The shape on screen as the network sees it that is looked into, or as a given one does. */
+export function useLook<S>(select: (state: LookState) => S, lens?: Lens): S {
+  const looked = useLens();
+  return useStore(useLearn().lookers[lens ?? looked].state, select);
+}

@@ -1,14 +1,17 @@
 import type { Lab } from '../../page/labs';
 import { AddressBar } from '../../model/addressBar';
 import { Notices } from '../../model/notices';
+import type { LearnExample } from '../../../experiments/learn/protocol';
 import type { LearnModelId, LearnSettings } from '../../../experiments/learn/settings';
 import type { LearnBackend } from '../../../workers/learnApi';
 import { Store } from '../../run/store';
 import type { LearnController } from '../run/learnController';
+import { epochStep } from '../run/epochStep';
 import type { LearnPlan } from '../run/learnPlan';
 import { readLearnLink, writeLearnLink } from '../url/fields';
-import type { LearnPageState } from '../url/pageState';
+import type { LearnPageState, UpAxis } from '../url/pageState';
 import { OwnShapes } from '../own/ownShapes';
+import { standUp } from '../own/standUp';
 import type { Filter, Lens, OwnDataset, Trainings } from './choices';
 import { ExampleShelf } from './gallery';
 import { Looker } from './looker';
@@ -26,17 +29,20 @@ export class LearnModel {
   readonly page: Store<LearnPageState>;
   readonly lens = new Store<Lens>('first');
   readonly filter = new Store<Filter>({ kind: 'all' });
-  /** What the colours of the view mean now. */
-  readonly legend = new Store<Legend | undefined>(undefined);
+  /** What the colours of each view mean now. */
+  readonly legends = { first: new Store<Legend | undefined>(undefined), second: new Store<Legend | undefined>(undefined) };
   readonly dataset = new Store<OwnDataset | undefined>(undefined);
   /** A person's own shapes. */
   readonly own = new OwnShapes(this);
-  readonly looker: Looker;
+  /** The same shape, as each of the networks sees it. */
+  readonly lookers: Readonly<Record<Lens, Looker>>;
   readonly away: TakingAway;
   readonly shelf: ExampleShelf;
   readonly first: LearnController;
   readonly second: LearnController;
   private readonly address: AddressBar;
+  /** On screen, as it was read. */
+  private ownExample: LearnExample | undefined;
   private settle: ReturnType<typeof setTimeout> | undefined;
   private readonly stops: (() => void)[];
 
@@ -47,8 +53,8 @@ export class LearnModel {
     this.page = new Store(state);
     this.address = new AddressBar(() => this.hash(), `#lab=${task}&v=1`);
     this.reportLink(problems);
-    this.looker = new Looker(first);
-    this.away = new TakingAway(this.page, this.looker);
+    this.lookers = { first: new Looker(first), second: new Looker(second) };
+    this.away = new TakingAway(this.page, this.lookers, this.lens);
     this.shelf = new ExampleShelf(first);
     this.stops = [
       first.state.subscribe(() => {
@@ -57,7 +63,7 @@ export class LearnModel {
       }),
       second.state.subscribe(() => first.kick()),
       this.page.subscribe(() => this.address.writeSoon()),
-      ...[first, second].map((run) => measureAtFirst(run, this.looker)),
+      measureAtFirst(first, this.lookers.first), measureAtFirst(second, this.lookers.second),
       () => this.away.end(),
     ];
   }
@@ -83,14 +89,15 @@ export class LearnModel {
   private showWhatIsLinked(): void {
     const { seen, shape } = this.page.get();
     this.look(this.comparing && seen ? seen : 'first');
-    this.looker.showTest(shape);
+    this.showTest(shape);
   }
 
   end(): void {
     clearTimeout(this.settle);
     this.address.end();
     this.stops.forEach((stop) => stop());
-    this.looker.end();
+    this.lookers.first.end();
+    this.lookers.second.end();
     this.first.end();
     this.second.end();
   }
@@ -144,8 +151,7 @@ export class LearnModel {
   /** To the end of an epoch before or after the step on screen. */
   seekEpoch(by: 1 | -1): void {
     const { opened, shown } = this.first.state.get();
-    const steps = opened?.stepsPerEpoch ?? 1;
-    this.seek(by > 0 ? (Math.floor(shown / steps) + 1) * steps : (Math.ceil(shown / steps) - 1) * steps);
+    this.seek(epochStep(shown, opened?.stepsPerEpoch ?? 1, by));
   }
 
   changeSettings(change: Partial<LearnSettings>): void {
@@ -181,7 +187,7 @@ export class LearnModel {
   async useDataset(dataset: OwnDataset | undefined): Promise<void> {
     this.dataset.set(dataset);
     this.page.update({ shape: 0, point: undefined, brushed: undefined, stopAt: undefined });
-    this.looker.showTest(0);
+    this.showTest(0);
     await this.begin(false, false);
     const { status, trouble } = this.first.state.get();
     if (!dataset || this.dataset.get() !== dataset || status !== 'failed') return;
@@ -197,17 +203,43 @@ export class LearnModel {
     this.restart();
   }
 
-  /** Looks with one of the two networks. */
+  /** Looks into one of the two networks. */
   look(lens: Lens): void {
     this.page.update({ seen: lens === 'second' ? lens : undefined });
     this.lens.set(lens);
-    this.looker.use(this.controller(lens));
   }
 
-  /** One of the test examples. */
-  showShape(shape: number): void {
+  /** The shape as the network sees it that is looked into. */
+  get looker(): Looker {
+    return this.lookers[this.lens.get()];
+  }
+
+  /** One of the test examples. @param lens which network is looked into; the same as before by default. */
+  showShape(shape: number, lens = this.lens.get()): void {
     this.page.update({ shape, point: undefined, brushed: undefined });
-    this.looker.showTest(shape);
+    if (lens !== this.lens.get()) this.look(lens);
+    this.showTest(shape);
+  }
+
+  /** A shape of one's own, stood up as the page says. */
+  showOwn(example: LearnExample): void {
+    const { stands, turned } = this.page.get();
+    const upright = standUp(example, stands, turned);
+    this.ownExample = example;
+    this.lookers.first.showOwn(upright);
+    this.lookers.second.showOwn(upright);
+  }
+
+  /** Stands one's own shapes up. */
+  standUp(stands: UpAxis | undefined, turned: number | undefined): void {
+    this.page.update({ stands: stands === 'y' ? undefined : stands, turned: turned || undefined, brushed: undefined });
+    if (this.ownExample) this.showOwn(this.ownExample);
+  }
+
+  private showTest(index: number): void {
+    this.ownExample = undefined;
+    this.lookers.first.showTest(index);
+    this.lookers.second.showTest(index);
   }
 
   choosePoint(point: number | undefined): void {

@@ -16,7 +16,7 @@ function setUp() {
     await vi.runAllTimersAsync();
   };
   const asked = () => engine.calls.filter((call) => call.startsWith('example'));
-  return { looker, begin, asked };
+  return { looker, begin, asked, engine };
 }
 
 it('asks another training for its own test shape: the same number may be another shape', async () => {
@@ -41,5 +41,20 @@ it('keeps a shape of one\'s own through another training', async () => {
   expect(looker.state.get().example).toBe(own);
   expect(looker.state.get().inspection).toBeDefined();
   expect(asked()).toEqual(['example 0']);
+  looker.end();
+});
+
+it('asks what the network says of the same shape without the points that were taken away, and forgets it when they are back', async () => {
+  const { looker, begin, engine } = setUp();
+  looker.showTest(0);
+  await begin(1);
+  looker.remove([2, 1]);
+  await vi.runAllTimersAsync();
+  expect(engine.without).toEqual([2, 1]);
+  expect(looker.state.get().without).toBeDefined();
+  looker.remove([0, 1, 2]);
+  expect([...looker.state.get().removed], 'something must be left').toEqual([2, 1]);
+  looker.remove([]);
+  expect(looker.state.get().without).toBeUndefined();
   looker.end();
 });

@@ -25,7 +25,7 @@ const SHARE = 0.2;
 /** At rest, once a slider rests this long. */
 const SETTLE_MS = 120;
 
-/** Keeps a shape and what the network at the step on screen makes of it. Another network can be put in its place. */
+/** Keeps a shape and what one of the networks, at the step on screen, makes of it. */
 export class Looker {
   readonly state = new Store<LookState>({ removed: NONE });
   private own: LearnExample | undefined;
@@ -35,16 +35,8 @@ export class Looker {
   private seen: { readonly step: number; readonly opened: unknown } | undefined;
   private unwatch: () => void = () => undefined;
 
-  constructor(private run: LearnController, private readonly now = () => performance.now()) {
-    this.watch(run);
-  }
-
-  /** Looks with another network. */
-  use(run: LearnController): void {
-    if (run === this.run) return;
-    this.run = run;
-    this.watch(run);
-    this.refresh();
+  constructor(private readonly run: LearnController, private readonly now = () => performance.now()) {
+    this.watch();
   }
 
   /** One of the test examples. */
@@ -76,9 +68,8 @@ export class Looker {
     clearTimeout(this.timer);
   }
 
-  private watch(run: LearnController): void {
-    this.unwatch();
-    this.seen = undefined;
+  private watch(): void {
+    const { run } = this;
     this.unwatch = run.state.subscribe(() => {
       const { status, shown, opened } = run.state.get();
       if (status !== 'ready' || (this.seen?.step === shown && this.seen.opened === opened)) return;
@@ -107,7 +98,7 @@ export class Looker {
 
   private async inspect(): Promise<void> {
     const { run, own, index } = this;
-    const isCurrent = () => run === this.run && own === this.own && index === this.index;
+    const isCurrent = () => own === this.own && index === this.index;
     const started = this.now();
     try {
       const { opened } = run.state.get();
@@ -132,23 +123,16 @@ export class Looker {
     }
   }
 
-  /** What is left of the cloud, as the network saw it. */
+  /** The same shape, of which the network sees less. */
   private async predictWithout(): Promise<void> {
     const { run } = this;
     const { inspection, removed, example } = this.state.get();
-    if (!inspection || !removed.size) return;
-    const { cloud } = inspection.prediction;
-    const left = Array.from({ length: cloud.positions.length / 3 }, (_, i) => i).filter((i) => !removed.has(i));
-    const triples = (values: Float32Array | undefined) => values && Float32Array.from(left.flatMap((i) => [...values.subarray(3 * i, 3 * i + 3)]));
-    const rest = {
-      name: cloud.name, positions: triples(cloud.positions) ?? new Float32Array(0), normals: triples(cloud.normals),
-      labels: cloud.labels && Uint8Array.from(left, (i) => cloud.labels?.[i] ?? 0),
-    };
+    if (!inspection || !example || !removed.size) return;
     try {
-      const without = await run.ask((api) => api.predict(rest), 'without');
-      if (run === this.run && this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
+      const without = await run.ask((api) => api.predict(example, [...removed]), 'without');
+      if (this.state.get().example === example && this.state.get().removed === removed) this.state.update({ without });
     } catch (error) {
-      this.fail(error, run === this.run);
+      this.fail(error, true);
     }
   }
 

@@ -121,6 +121,6 @@ function importanceScheme(inspection: LearnInspection, theme: Theme, range: Rang
   const most = Math.max(...won, 1);
   return {
     of: (i) => (won[i] ? shareColor(0.15 + 0.85 * Math.sqrt(won[i] / most), theme) : faded(UNKNOWN[theme], 0.45, theme)), size: (i) => (won[i] ? 1.5 : 0.7),
-    legend: range('Channels of the maximum that a point won (square-root scale)', '1', String(most)),
+    legend: range('Channels of maxima that a point won (square-root scale)', '1', String(most)),
   };
 }

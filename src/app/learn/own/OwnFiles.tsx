@@ -1,21 +1,31 @@
 import { useStore } from '../../page/useStore';
-import { useLearn, useLook, useTraining } from '../model/context';
+import { NumberField } from '../../controls/NumberField';
+import { SelectField } from '../../controls/SelectField';
+import { useLearn, useLearnPage, useLook, useTraining } from '../model/context';
+import { LIMITS } from '../url/fields';
+import { UP_AXES } from '../url/pageState';
 import { filesOfInput } from './collect';
 import { ReportView } from './ReportView';
 
 export const SHAPE_FILES = '.pcd,.ply,.off,.obj,.xyz,.txt,.pts,.csv,.npz,.npy,.stl,.glb,.gltf,.bin,.mtl';
 
+const UPS = UP_AXES.map((value) => ({ value, label: value.replace('-', '−') }));
+
 /** A person's own clouds and meshes, and folders of them to learn from. */
 export function OwnFiles() {
-  const { own, dataset, task } = useLearn();
+  const model = useLearn();
+  const { own, dataset, task } = model;
   const shapes = useStore(own.shapes, (value) => value);
   const folder = useStore(dataset, (value) => value);
   const report = useTraining((state) => state.opened?.report);
-  const shown = useLook((look) => look.example);
+  const shown = useLook((look) => look.example?.name);
+  const isOwn = useLook((look) => look.index === undefined);
+  const stands = useLearnPage((page) => page.stands ?? 'y');
+  const turned = useLearnPage((page) => page.turned ?? 0);
   const take = (folderName?: string) => ({ currentTarget }: React.ChangeEvent<HTMLInputElement>) => {
-    const files = filesOfInput(currentTarget.files ?? []);
+    const { files, isCut } = filesOfInput(currentTarget.files ?? []);
     currentTarget.value = '';
-    void own.take({ files, folder: folderName && (files[0]?.path.split('/')[0] ?? folderName) });
+    void own.take({ files, isCut, folder: folderName && (files[0]?.path.split('/')[0] ?? folderName) });
   };
   return (
     <div className="controls__group">
@@ -34,13 +44,19 @@ export function OwnFiles() {
         <ul className="own" aria-label="Your shapes">
           {shapes.map((shape) => (
             <li key={shape.name}>
-              <button type="button" className="button button--small" aria-pressed={shown === shape.example} onClick={() => own.show(shape)}>{shape.name}</button>
+              <button type="button" className="button button--small" aria-pressed={isOwn && shown === shape.name} onClick={() => own.show(shape)}>{shape.name}</button>
             </li>
           ))}
         </ul>
       )}
+      {shapes.length > 0 && (
+        <>
+          <SelectField label="Upright axis" value={stands} options={UPS} onChange={(up) => model.standUp(up, turned)} hint="Of your shapes: the networks know shapes with y up; CAD models often stand along z, depth cameras see y down" />
+          <NumberField label="Turned about it" unit="°" value={turned} limits={LIMITS.turned} onChange={(angle) => model.standUp(stands, angle)} />
+        </>
+      )}
       {shapes.length > 0 && !folder && <button type="button" className="button button--small" onClick={() => own.learnFromThem()}>Learn from {shapes.length === 1 ? 'this file' : `these ${shapes.length} files`}</button>}
-      {folder && report && <ReportView report={report} name={folder.name} />}
+      {folder && report && <ReportView report={report} name={folder.name} isCut={folder.isCut} />}
     </div>
   );
 }

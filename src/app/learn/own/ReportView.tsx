@@ -1,8 +1,8 @@
 import type { DatasetReport } from '../../../io';
 
 /** What became of a folder: what was read, what was left out and why. */
-export function ReportView({ report, name }: { report: DatasetReport; name: string }) {
-  const { layout, classes, trainCount, testCount, skipped, warnings } = report;
+export function ReportView({ report, name, isCut }: { report: DatasetReport; name: string; isCut?: boolean }) {
+  const { layout, classes, trainCount, testCount, read, readCount, skipped, warnings } = report;
   return (
     <section className="report" aria-label={`Report on ${name}`}>
       <p className="report__title">{name}: {trainCount} to learn from, {testCount} to test</p>
@@ -10,6 +10,14 @@ export function ReportView({ report, name }: { report: DatasetReport; name: stri
       <ul aria-label="Classes">
         {classes.map((one) => <li key={one.name}>{one.name}: {one.train} + {one.test}</li>)}
       </ul>
+      {isCut && <p className="report__title">There were more files than are taken: the others were left out.</p>}
+      <details>
+        <summary>{readCount} {readCount === 1 ? 'file' : 'files'} read</summary>
+        <ul aria-label="Read" tabIndex={0}>
+          {read.map((path) => <li key={path} className="report__path">{path}</li>)}
+          {readCount > read.length && <li>… and {readCount - read.length} more.</li>}
+        </ul>
+      </details>
       {skipped.length > 0 && (
         <>
           <p className="report__title">{skipped.length} left out</p>

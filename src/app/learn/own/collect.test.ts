@@ -38,5 +38,13 @@ describe('a drop', () => {
 
 it('an input\'s files keep the folders above them', () => {
   const inFolder = Object.defineProperty(file('1.ply'), 'webkitRelativePath', { value: 'shapes/chair/1.ply' });
-  expect(filesOfInput([inFolder, file('2.ply')]).map(({ path }) => path)).toEqual(['shapes/chair/1.ply', '2.ply']);
+  expect(filesOfInput([inFolder, file('2.ply')]).files.map(({ path }) => path)).toEqual(['shapes/chair/1.ply', '2.ply']);
+});
+
+it('says that there were more files than it took', async () => {
+  const root = folder('many', '/many', ['a', 'b', 'c', 'd'].map((name) => leaf(`/many/${name}.ply`)));
+  const cut = await filesOfDrop(transfer([root], []), 3);
+  expect([cut.files.length, cut.isCut]).toEqual([3, true]);
+  expect((await filesOfDrop(transfer([root], []), 4)).isCut).toBeUndefined();
+  expect(filesOfInput([file('1.ply'), file('2.ply')], 1)).toMatchObject({ files: { length: 1 }, isCut: true });
 });

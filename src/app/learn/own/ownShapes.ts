@@ -62,11 +62,13 @@ export class OwnShapes {
   constructor(private readonly model: LearnModel) {}
 
   /** A folder becomes the data set; single files become shapes to look at. */
-  async take({ files, folder }: Dropped): Promise<void> {
+  async take({ files, folder, isCut }: Dropped): Promise<void> {
     if (!files.length) return;
+    this.model.notices.clear('cut');
+    if (isCut) this.model.notices.show({ topic: 'cut', kind: 'warning', title: `There were more than ${files.length.toLocaleString('en')} files: the others were left out`, lines: [] });
     if (folder !== undefined) {
       this.model.notices.clear('file');
-      return this.model.useDataset({ name: folder, files });
+      return this.model.useDataset({ name: folder, files, ...(isCut && { isCut }) });
     }
     const shapes = files.filter(({ path }) => !BESIDE.test(path));
     const outcome: Outcome = { read: [], refused: [], remarks: [] };
@@ -83,7 +85,7 @@ export class OwnShapes {
 
   show({ example }: OwnShape): void {
     this.model.page.update({ point: undefined, brushed: undefined });
-    this.model.looker.showOwn(example);
+    this.model.showOwn(example);
   }
 
   private async read(file: LearnFile, siblings: readonly LearnFile[], { read, refused, remarks }: Outcome): Promise<void> {

@@ -1,5 +1,5 @@
 const KEYS = [
-  ['Space', 'train or pause'], ['→', 'one step forward'], ['←', 'one step back'], ['R', 'back to the first step'], ['N, P', 'next and previous point, in the 3D view'], ['?', 'this help'],
+  ['Space', 'train or pause'], ['→', 'one step forward'], ['←', 'one step back'], ['[', 'back to the end of the epoch before'], [']', 'on to the end of the epoch after'], ['R', 'back to the first step'], ['N, P', 'next and previous point, in the 3D view'], ['?', 'this help'],
 ] as const;
 
 /** What you see, how it works, the keys, the limits. */
@@ -17,7 +17,7 @@ export function LearnHelp({ task }: { task: 'classify' | 'segment' }) {
         <dt>Shape</dt><dd>A test shape as the network saw it, coloured by what it says, by the truth, by right and wrong, by confidence, by what a layer makes of it, or by the points that decide.</dd>
         <dt>Over the steps</dt><dd>Loss and accuracy. A step is one batch. Click or drag there to go back to a step; the network goes back with it.</dd>
         <dt>What is taken for what</dt><dd>Rows are the truth, columns what the network says. Each cell leads to its shapes.</dd>
-        <dt>Look inside</dt><dd>Click a point: whom its convolution looked at and with what weight, how far back it sees, and the formula with its numbers.</dd>
+        <dt>Look inside</dt><dd>Click a point: whom its convolution looked at, with what weight and who won, what the kernel has learnt, how far back it sees, and the formula with its numbers. With two networks, a click in either view looks into that one.</dd>
       </dl>
       <h3>How it works</h3>
       <ol>
@@ -29,7 +29,7 @@ export function LearnHelp({ task }: { task: 'classify' | 'segment' }) {
       </ol>
       <h3>The networks</h3>
       <dl>
-        <dt>PointNet</dt><dd>Each point alone, then a maximum over all (Qi et al. 2017). Its critical points are those that won a channel of that maximum.</dd>
+        <dt>PointNet</dt><dd>Each point alone, then a maximum over all (Qi et al. 2017). Its critical points are those that won a channel of that maximum, or of one within its T-Nets.</dd>
         <dt>PointNet++</dt><dd>PointNets on balls round sampled points, level by level (Qi et al. 2017).</dd>
         <dt>DGCNN</dt><dd>Edges to the nearest neighbours among the features, found anew in each layer (Wang et al. 2019).</dd>
         <dt>PointConv, Monte-Carlo</dt><dd>A small network gives each neighbour’s weight from where it lies; crowded places are counted down (Wu et al. 2019; Hermosilla et al. 2018).</dd>
@@ -42,7 +42,7 @@ export function LearnHelp({ task }: { task: 'classify' | 'segment' }) {
       <h3>Limits</h3>
       <ul className="help__list">
         <li>Trained on our own families alone, a network does not know the world: a scan may look like none of them.</li>
-        <li>The receptive field follows the neighbourhoods from layer to layer; shortcuts past layers are left out.</li>
+        <li>The receptive field takes neighbourhoods as given: what a change of features would do to who is near in DGCNN is left out.</li>
         <li>The same link gives the same training on the same browser and graphics card; another card may round differently.</li>
         <li>Your files stay on this device. They are not part of a copied link; a reload, or going to another page, forgets them.</li>
       </ul>

@@ -1,16 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { CloudViewer } from '../../../viewer/cloud';
 import { Icon } from '../../page/Icon';
-import { theme } from '../../page/theme';
-import { useStore } from '../../page/useStore';
+import type { Lens } from '../model/choices';
 import { useLearn, useLearnPage, useLens, useLook, useTraining } from '../model/context';
 import { COLOR_MODES, type ColorMode } from '../url/pageState';
-import { linkCloud, looksAtMeshes } from './cloudLink';
+import { looksAtMeshes } from './cloudLink';
 import { CloudStatus } from './CloudStatus';
+import { CloudView } from './CloudView';
 import { MODEL_NAMES } from './LearnFigures';
-import { LegendView } from './LegendView';
-import { PointLine } from './PointLine';
-import { Verdict } from './Verdict';
+import { linkViews } from './linkViews';
 import '../../panels/Stage.css';
 import './CloudStage.css';
 
@@ -18,23 +16,14 @@ const COLOR_NAMES: Record<ColorMode, string> = {
   prediction: 'prediction', truth: 'truth', error: 'right and wrong', confidence: 'confidence', activation: 'a layer’s activation', importance: 'critical points',
 };
 
-/** Follows the system's wish for less motion. */
-function followMotion(viewer: CloudViewer): () => void {
-  const media = matchMedia('(prefers-reduced-motion: reduce)');
-  const apply = () => viewer.setReducedMotion(media.matches);
-  media.addEventListener('change', apply);
-  apply();
-  return () => media.removeEventListener('change', apply);
-}
+type Viewers = Readonly<Partial<Record<Lens, CloudViewer>>>;
 
 /** The shape on screen in 3D, in the colours of what the network makes of it. */
 export function CloudStage() {
   const model = useLearn();
   const lens = useLens();
-  const host = useRef<HTMLDivElement>(null);
-  const [viewer, setViewer] = useState<CloudViewer>();
+  const [viewers, setViewers] = useState<Viewers>({});
   const [brush, setBrush] = useState(false);
-  const dark = useStore(theme, (value) => value);
   const color = useLearnPage((page) => page.color);
   const index = useLook((look) => look.index);
   const name = useLook((look) => look.example?.name);
@@ -45,34 +34,10 @@ export function CloudStage() {
   const comparing = useLearnPage((page) => page.compare);
   const firstModel = useLearnPage((page) => page.settings.model);
 
-  useEffect(() => {
-    const { current } = host;
-    if (!current) return;
-    let stop: (() => void) | undefined;
-    let gone = false;
-    import('../../../viewer/cloud').then(({ createCloudViewer }) => {
-      if (gone) return;
-      const made = createCloudViewer(current, { theme: theme.get() });
-      made.canvas.dataset.ownsArrows = '';
-      const unlink = linkCloud(made, model);
-      const unfollow = followMotion(made);
-      setViewer(made);
-      stop = () => {
-        unlink();
-        unfollow();
-        made.dispose();
-      };
-    }).catch((error: unknown) => model.notices.show({
-      topic: 'view', kind: 'error', title: 'The 3D view is not available', lines: [error instanceof Error ? error.message : String(error), 'Training itself may still run.'],
-    }));
-    return () => {
-      gone = true;
-      stop?.();
-    };
-  }, [model]);
-
-  useEffect(() => viewer?.setTheme(dark), [viewer, dark]);
-  useEffect(() => viewer?.setBrush(brush), [viewer, brush]);
+  const ready = useCallback((of: Lens, viewer: CloudViewer | undefined) => setViewers((before) => ({ ...before, [of]: viewer })), []);
+  const { first, second } = viewers;
+  useEffect(() => (first && second ? linkViews(first, second) : undefined), [first, second]);
+  useEffect(() => [first, second].forEach((viewer) => viewer?.setBrush(brush)), [first, second, brush]);
 
   const go = (by: number) => model.showShape(((index ?? 0) + by + testCount) % testCount);
   return (
@@ -86,7 +51,7 @@ export function CloudStage() {
           <button type="button" className="button button--small" disabled={testCount < 1} onClick={() => go(1)}>Next shape</button>
           {comparing && (
             <label className="stage__select">
-              <span>Seen by</span>
+              <span>Looked into</span>
               <select value={lens} onChange={(event) => model.look(event.currentTarget.value === 'second' ? 'second' : 'first')}>
                 <option value="first">{MODEL_NAMES[firstModel]} (first)</option><option value="second">{MODEL_NAMES[comparing]} (second)</option>
               </select>
@@ -100,15 +65,12 @@ export function CloudStage() {
           </label>
           {hasMesh && <label className="stage__check"><input type="checkbox" checked={surface} onChange={(event) => model.page.update({ surface: event.currentTarget.checked || undefined })} /> Surface</label>}
           <button type="button" className="button button--small" aria-pressed={brush} onClick={() => setBrush(!brush)} title="Drag over points to take them away">Brush away</button>
-          <button type="button" className="button button--small button--quiet" onClick={() => viewer?.resetView()}><Icon name="reset" />View</button>
+          <button type="button" className="button button--small button--quiet" onClick={() => (first ?? second)?.resetView()}><Icon name="reset" />View</button>
         </div>
       </div>
-      <div className="stage__view">
-        <div ref={host} className="stage__host" />
-        <CloudStatus />
-        <LegendView />
-        <Verdict />
-        <PointLine />
+      <div className={comparing ? 'stage__views stage__views--two' : 'stage__views'}>
+        <CloudView lens="first" name={comparing && MODEL_NAMES[firstModel]} onReady={ready}><CloudStatus /></CloudView>
+        {comparing && <CloudView lens="second" name={MODEL_NAMES[comparing]} onReady={ready} />}
       </div>
     </section>
   );

@@ -70,7 +70,7 @@ function OfNetwork({ lens, title }: { lens: Lens; title: string }) {
   if (!evaluation || !names.length) return <p className="note confusion__none">{title}: not measured yet.</p>;
   return (
     <div className="confusion__network">
-      {evaluation.perPartIou && <PartBars evaluation={evaluation} names={names} title={title} />}
+      {evaluation.perPartIou && <PartBars evaluation={evaluation} names={names} title={title} lens={lens} />}
       <Table evaluation={evaluation} names={names} lens={lens} title={title} />
     </div>
   );

@@ -107,8 +107,8 @@ export function Curves() {
       <div className="panel__head">
         <h2 className="panel__title" id="curves-title">Over the steps</h2>
         <div className="curves__epochs">
-          <button type="button" className="button button--small" disabled={last <= 0} onClick={() => model.seekEpoch(-1)}>Epoch back</button>
-          <button type="button" className="button button--small" disabled={last <= 0} onClick={() => model.seekEpoch(1)}>Epoch on</button>
+          <button type="button" className="button button--small" disabled={last <= 0} onClick={() => model.seekEpoch(-1)} title="To the end of the epoch before ([)">Epoch back</button>
+          <button type="button" className="button button--small" disabled={last <= 0} onClick={() => model.seekEpoch(1)} title="To the end of the epoch after (])">Epoch on</button>
         </div>
       </div>
       <p className="note curves__note">{comparing ? 'Teal is the first network, orange the second.' : 'Click or drag to go to a step.'}</p>

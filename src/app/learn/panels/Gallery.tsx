@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { EvaluatedExample } from '../../../experiments/learn/protocol';
 import { useStore } from '../../page/useStore';
-import { useLearn, useLens, useLook, useTraining } from '../model/context';
+import { useLearn, useLearnPage, useLens, useLook, useTraining } from '../model/context';
 import type { Filter } from '../model/choices';
 import { shownEvaluation } from '../run/learnState';
 import { chooseExamples, overlapOf, pointsTaken } from './chooseExamples';
@@ -26,13 +26,15 @@ export function Gallery() {
   const model = useLearn();
   const chosenLens = useLens();
   const filter = useStore(model.filter, (value) => value);
-  const lens = filter.kind === 'cell' ? filter.lens : chosenLens;
+  // A cell or a bar is of one of the two networks: its shapes are listed and opened as that one sees them.
+  const lens = 'lens' in filter ? filter.lens : chosenLens;
   const evaluation = useTraining(shownEvaluation, lens);
   const names = useTraining((state) => state.opened?.classNames ?? NO_NAMES, lens);
   const training = useTraining((state) => state.opened, lens);
   const shown = useLook((look) => look.index);
   const [pages, setPages] = useState({ filter, count: 1 });
   const step = useTraining((state) => state.shown, lens);
+  const comparing = useLearnPage((page) => page.compare !== undefined);
   const segments = model.task === 'segment';
   const found = evaluation ? chooseExamples(evaluation.examples, filter, segments) : [];
   const count = PAGE * (pages.filter === filter ? pages.count : 1);
@@ -56,13 +58,13 @@ export function Gallery() {
         </div>
       </div>
       <div className="panel__body">
-        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}</p>
+        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}{names.length > 0 && comparing && `. Seen by the ${lens} network.`}</p>
         <ul className="gallery">
           {found.slice(0, count).map((example) => (
             <li key={`${example.index}`}>
               <button
                 type="button" className={!segments && example.truth !== example.predicted ? 'gallery__card gallery__card--wrong' : 'gallery__card'}
-                aria-pressed={shown === example.index} onClick={() => model.showShape(example.index)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
+                aria-pressed={shown === example.index} onClick={() => model.showShape(example.index, lens)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
               >
                 <Thumb of={training} index={example.index} part={part} />
                 <span className="gallery__words" aria-hidden="true">{describe(example)}</span>

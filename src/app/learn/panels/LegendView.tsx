@@ -1,10 +1,11 @@
 import { useStore } from '../../page/useStore';
+import type { Lens } from '../model/choices';
 import { useLearn } from '../model/context';
 
 /** What the colours of the view mean. */
-export function LegendView() {
+export function LegendView({ lens }: { lens: Lens }) {
   const model = useLearn();
-  const legend = useStore(model.legend, (value) => value);
+  const legend = useStore(model.legends[lens], (value) => value);
   if (!legend) return null;
   if (legend.kind === 'range') {
     return (

@@ -1,5 +1,6 @@
 import type { LearnPrediction } from '../../../experiments/learn/protocol';
-import { useLens, useLook, useTraining } from '../model/context';
+import type { Lens } from '../model/choices';
+import { useLook, useTraining } from '../model/context';
 import { predictionOf } from '../model/pointColors';
 
 const NO_NAMES: readonly string[] = [];
@@ -21,12 +22,11 @@ function ranked({ task, probabilities }: LearnPrediction, names: readonly string
 }
 
 /** What the network says of the shape on screen, and what it says with points taken away. */
-export function Verdict() {
-  const lens = useLens();
+export function Verdict({ lens, name }: { lens: Lens; name?: string }) {
   const names = useTraining((state) => state.opened?.classNames ?? NO_NAMES, lens);
-  const inspection = useLook((look) => look.inspection);
-  const without = useLook((look) => look.without);
-  const truth = useLook((look) => look.example?.label);
+  const inspection = useLook((look) => look.inspection, lens);
+  const without = useLook((look) => look.without, lens);
+  const truth = useLook((look) => look.example?.label, lens);
   if (!inspection || !names.length) return null;
   const { prediction } = inspection;
   const shown = without ?? prediction;
@@ -37,15 +37,16 @@ export function Verdict() {
   const wrong = !segments && truth !== undefined && rows[0].index !== truth;
   return (
     <div className="verdict">
+      {name && <p className="verdict__network">{name}</p>}
       <p className={wrong ? 'verdict__title verdict__title--wrong' : 'verdict__title'}>
         {segments ? (right === undefined ? 'Parts' : `${percent(right)} of the points right`) : <span data-metric="verdict">{rows[0].name}</span>}
         {!segments && truth !== undefined && (wrong ? `, but is ${names[truth]}` : ', right')}
       </p>
       {without && <p className="note">with points taken away</p>}
       <ol className="verdict__list">
-        {rows.map(({ name, share }) => (
-          <li key={name} className="verdict__row">
-            <span>{name}</span><span className="verdict__share">{percent(share)}</span>
+        {rows.map(({ name: one, share }) => (
+          <li key={one} className="verdict__row">
+            <span>{one}</span><span className="verdict__share">{percent(share)}</span>
             <span className="verdict__bar" aria-hidden="true"><span className="verdict__fill" style={{ width: `${100 * share}%` }} /></span>
           </li>
         ))}

@@ -28,10 +28,10 @@ describe('of parts', () => {
   });
 
   it('a bar shows the shapes that have or were given the part, the worst found first', () => {
-    expect(found({ kind: 'part', part: 0 })).toEqual([2, 1, 0]);
-    expect(found({ kind: 'part', part: 1 })).toEqual([2, 0, 1]);
+    expect(found({ kind: 'part', part: 0, lens: 'first' })).toEqual([2, 1, 0]);
+    expect(found({ kind: 'part', part: 1, lens: 'first' })).toEqual([2, 0, 1]);
     expect(overlapOf(shapes[1], 1)).toBeCloseTo(1 / 6);
-    expect(found({ kind: 'part', part: 2 })).toEqual([]);
+    expect(found({ kind: 'part', part: 2, lens: 'first' })).toEqual([]);
   });
 
   it('worst first is by points that are right', () => {

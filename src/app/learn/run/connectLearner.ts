@@ -20,7 +20,7 @@ function connectWorker(): EngineLink<LearnApi> {
     rewind: (step) => remote.rewind(step),
     evaluate: () => remote.evaluate(),
     example: (part, index) => remote.example(part, index),
-    predict: (shape) => remote.predict(shape),
+    predict: (shape, without) => remote.predict(shape, without),
     inspect: (shape) => remote.inspect(shape),
     checkpoint: () => remote.checkpoint(),
     artifacts: () => remote.artifacts(),

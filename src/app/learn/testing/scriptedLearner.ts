@@ -5,7 +5,7 @@ import type { Answer, EngineTrouble } from '../../../workers/poseApi';
 import type { EngineLink } from '../../run/engineLink';
 
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value });
-const cloud = { name: 'a point', positions: new Float32Array(3) };
+const cloud = { name: 'three points', positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]) };
 
 /** A training that speaks the protocol and computes nothing. */
 export class ScriptedLearner {
@@ -18,6 +18,8 @@ export class ScriptedLearner {
   trouble: EngineTrouble | undefined;
   /** Batches are answered once this is. */
   gate: Promise<void> | undefined;
+  /** What the last prediction was asked to leave out. */
+  without: readonly number[] | undefined;
   /** Questions are never answered, as after a lost context. */
   hangs = false;
 
@@ -46,7 +48,8 @@ export class ScriptedLearner {
       this.calls.push(`example ${index}`);
       return ok({ name: `${part} ${index}`, cloud });
     },
-    predict: async () => {
+    predict: async (_shape, without) => {
+      this.without = without;
       this.calls.push(`predict at ${this.at}`);
       return ok({ task: 'classify', probabilities: Float32Array.from([1]), cloud });
     },

@@ -3,7 +3,7 @@ import type { PointTask } from '../../../graphics/nn/model/pointModel';
 import { SHAPE_FAMILIES } from '../../../scene/families';
 import { readLink, writeLink, type LinkField, type LinkReading } from '../../url/link';
 import { BadValue, readChoice, readFlag, readInteger, readNumber, writeNumber } from '../../url/values';
-import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, type LearnPageState } from './pageState';
+import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, UP_AXES, type LearnPageState } from './pageState';
 import { readPoints, writePoints } from './pointSet';
 
 /** What each figure may be: the controls, the link and the engine agree on these. */
@@ -26,6 +26,7 @@ export const LIMITS = {
   channel: { min: 0, max: 8191, step: 1 },
   away: { min: 0, max: 90, step: 5 },
   shape: { min: 0, max: 100_000, step: 1 },
+  turned: { min: -180, max: 180, step: 5 },
   stop: { min: 0, max: 1_000_000, step: 1 },
 } as const;
 
@@ -141,6 +142,11 @@ export function fieldsFor(task: PointTask): readonly Field[] {
       read: (state, text) => ({ ...state, channel: readInteger(text, LIMITS.channel.min, LIMITS.channel.max) }),
     },
     {
+      key: 'matrix',
+      write: ({ matrix }) => (matrix ? String(matrix) : undefined),
+      read: (state, text) => ({ ...state, matrix: readInteger(text, LIMITS.channel.min, LIMITS.channel.max) || undefined }),
+    },
+    {
       key: 'away',
       write: ({ away }) => (away?.percent ? `${away.order}:${writeNumber(away.percent)}` : undefined),
       read: (state, text) => {
@@ -152,6 +158,16 @@ export function fieldsFor(task: PointTask): readonly Field[] {
       key: 'brushed',
       write: ({ brushed }) => (brushed?.length ? writePoints(brushed) : undefined),
       read: (state, text) => ({ ...state, brushed: readPoints(text, LIMITS.points.max) }),
+    },
+    {
+      key: 'stands',
+      write: ({ stands }) => stands,
+      read: (state, text) => ({ ...state, stands: readChoice(text, UP_AXES) }),
+    },
+    {
+      key: 'turned',
+      write: ({ turned }) => (turned ? writeNumber(turned) : undefined),
+      read: (state, text) => ({ ...state, turned: readNumber(text, LIMITS.turned.min, LIMITS.turned.max) || undefined }),
     },
     {
       key: 'seen',

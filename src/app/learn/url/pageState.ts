@@ -10,6 +10,10 @@ export const MODELS: readonly LearnModelId[] = ['pointnet', 'pointnet2', 'dgcnn'
 export const BACKENDS: readonly LearnBackend[] = ['auto', 'webgl', 'cpu'];
 export const ROTATIONS: readonly Augmentation['rotation'][] = ['none', 'upright', 'any'];
 
+/** Which of a scan's axes points up. */
+export type UpAxis = 'y' | 'z' | 'x' | '-y' | '-z' | '-x';
+export const UP_AXES: readonly UpAxis[] = ['y', 'z', 'x', '-y', '-z', '-x'];
+
 /** Points that count most, or least. */
 export type Order = 'most' | 'least';
 
@@ -37,6 +41,8 @@ export interface LearnPageState {
   readonly point?: number;
   /** The channel whose activation is shown; the length of all by default. */
   readonly channel?: number;
+  /** Of the layer's matrices, the one that is shown; the first by default. */
+  readonly matrix?: number;
   /** All but the chosen point's receptive field steps back. */
   readonly field?: boolean;
   /** The layer whose points alone do not step back: a level of the hierarchy. */
@@ -47,6 +53,9 @@ export interface LearnPageState {
   readonly away?: TakenAway;
   /** Points of the shape brushed away. */
   readonly brushed?: readonly number[];
+  /** Of one's own shapes: the axis that points up, and how far they are turned about it then, degrees. */
+  readonly stands?: UpAxis;
+  readonly turned?: number;
   /** Looked with the second network. */
   readonly seen?: 'second';
   /** Trains to this step, then waits. */

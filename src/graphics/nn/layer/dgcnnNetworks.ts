@@ -4,6 +4,7 @@ import type { PointRows } from '../../geometry/pointHierarchy';
 import { initializers, layers, type Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
+import type { LayerSource } from '../model/layerArithmetic';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { dropOut } from './dropOut';
 import { EdgeConv } from './edgeConv';
@@ -97,19 +98,43 @@ abstract class DgcnnNetwork extends CompositeLayer {
       // Places alone tell who is near at first, later all features.
       const neighborhood = given?.neighborhood ?? layer.graphOf(i === 0 ? positions : y, sizes);
       const neighbors = given?.neighbors ?? layer.upload(neighborhood);
+      const inputs = y;
       y = layer.apply(y, { neighbors, training }) as tf.Tensor;
       if (!given) disposeNeighborhood(neighbors);
-      record?.({ name: layer.name, kind: 'edge convolution', positions, activation: y, neighborhood });
+      const before = this.edges.at(i - 1)?.name;
+      record?.({
+        name: layer.name, kind: 'edge convolution', positions, activation: y, neighborhood, arithmetic: layer.arithmetic(inputs),
+        // Points are their own neighbours, unless as many others lie in the same place.
+        sources: (['neighbors', 'own'] as const).map((takes) => ({ layer: i > 0 ? before : undefined, takes })),
+      });
       features.push(y);
     });
     return tf.concat(features, 2);
   }
 
-  protected head(x: tf.Tensor, positions: tf.Tensor, { training, record, dropSeed = this.settings.seed + this.calls++ }: DgcnnCallArgs, rows?: PointRows): tf.Tensor {
+  /** The layer that joins all edge convolutions' features, and its record. */
+  protected join(x: tf.Tensor, { rows, positions, args: { training, record } }: Call): tf.Tensor {
+    const activation = this.together.apply(x, { training, rows }) as tf.Tensor;
+    record?.({
+      name: this.together.name, kind: 'dense', positions, activation, sources: this.edgeSources,
+      arithmetic: { form: 'own', inputs: x, stages: [this.together.stage()] },
+    });
+    return activation;
+  }
+
+  protected get edgeSources(): readonly LayerSource[] {
+    return this.edges.map(({ name }) => ({ layer: name, takes: 'own' }));
+  }
+
+  /** @param sources of the first hidden layer. */
+  protected head(x: tf.Tensor, positions: tf.Tensor, { training, record, dropSeed = this.settings.seed + this.calls++ }: DgcnnCallArgs, { rows, sources }: { readonly rows?: PointRows; readonly sources?: readonly LayerSource[] } = {}): tf.Tensor {
     const { dropoutRate } = this.settings;
     const last = this.hidden.reduce((y, layer, i) => {
       const activation = layer.apply(y, { training, rows }) as tf.Tensor;
-      record?.({ name: layer.name, kind: 'dense', positions, activation });
+      record?.({
+        name: layer.name, kind: 'dense', positions, activation, arithmetic: { form: 'own', inputs: y, stages: [layer.stage()] },
+        ...(i === 0 && sources && { sources }),
+      });
       return training ? dropOut(activation, dropoutRate, this.hidden.length * dropSeed + i) : activation;
     }, x);
     return this.logits.apply(last) as tf.Tensor;
@@ -157,13 +182,14 @@ export class DgcnnClassifier extends DgcnnNetwork {
   override call(inputs: tf.Tensor | tf.Tensor[], args: DgcnnCallArgs): tf.Tensor {
     const x = oneTensor(inputs);
     return withCall(x, args, (call) => {
-      const { rows, positions } = call;
-      const features = this.together.apply(this.convolve(x, call), { training: args.training, rows }) as tf.Tensor;
-      args.record?.({ name: this.together.name, kind: 'dense', positions, activation: features });
+      const { rows } = call;
+      const features = this.join(this.convolve(x, call), call);
       const largest = globalMax(features, rows);
       const centre = centreOf(call);
       args.record?.({ name: 'globalMax', kind: 'global max', positions: centre, activation: largest, winners: winnersOf(features, rows) });
-      return this.head(tf.concat([largest, globalAverage(features, rows)], 1), centre, args);
+      return this.head(tf.concat([largest, globalAverage(features, rows)], 1), centre, args, {
+        sources: [{ layer: 'globalMax', takes: 'own' }, { layer: this.together.name, takes: 'all' }],
+      });
     });
   }
 
@@ -210,17 +236,19 @@ export class DgcnnSegmenter extends DgcnnNetwork {
       const [forPoints, forCloud] = tf.split(this.meeting.kernel, [channels, global.shape[1]], 0);
       const ofPoints = tf.reshape(tf.matMul(tf.reshape(local, [batch * count, channels]), forPoints), [batch, count, -1]);
       const met = this.meeting.finish(tf.add(ofPoints, tf.expandDims(tf.matMul(global, forCloud), 1)), { training, rows });
-      args.record?.({ name: this.meeting.name, kind: 'dense', positions, activation: met });
-      return this.head(met, positions, args, rows);
+      args.record?.({
+        name: this.meeting.name, kind: 'dense', positions, activation: met, sources: [...this.edgeSources, { layer: 'globalMax', takes: 'all' }],
+        arithmetic: { form: 'own', inputs: local, beside: tf.tile(tf.expandDims(global, 1), [1, count, 1]), stages: [this.meeting.stage()] },
+      });
+      return this.head(met, positions, args, { rows });
     });
   }
 
   /** The widest features of all points are made only for who looks at them. */
   private globalFeatures(local: tf.Tensor, call: Call): tf.Tensor2D {
-    const { rows, positions, args: { training, record } } = call;
+    const { rows, args: { training, record } } = call;
     if (!record) return this.together.applyMax(local, rows, training);
-    const features = this.together.apply(local, { training, rows }) as tf.Tensor;
-    record({ name: this.together.name, kind: 'dense', positions, activation: features });
+    const features = this.join(local, call);
     const largest = globalMax(features, rows);
     record({ name: 'globalMax', kind: 'global max', positions: centreOf(call), activation: largest, winners: winnersOf(features, rows) });
     return largest;

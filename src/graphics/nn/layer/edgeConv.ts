@@ -6,6 +6,7 @@ import { kNearestNeighbors } from '../../geometry/neighborhood';
 import { nearestRows } from '../../kernels';
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { LayerArithmetic } from '../model/layerArithmetic';
 import { CompositeLayer } from './compositeLayer';
 import { dataShape, withNeighbors, type GraphCallArgs } from './layerNeighbors';
 import { PointNormalization } from './pointNormalization';
@@ -98,6 +99,11 @@ export class EdgeConv extends CompositeLayer {
   /** A graph of {@link graphOf} on the device, filled up to as many entries as clouds without padding have: WebGL's programs are made for sizes. */
   upload(graph: Neighborhood): SparseNeighborhood {
     return createNeighborhood(graph, { entryCount: (graph.offsets.length - 1) * Math.min(this.settings.k, graph.columnCount) });
+  }
+
+  /** What the layer makes of x outside training, for records. */
+  arithmetic(x: tf.Tensor): LayerArithmetic {
+    return { form: 'edge', inputs: x, stages: [{ kernel: this.dense.weights[0].read(), ...this.normalization.line(), slope: LEAK }] };
   }
 
   private convolve(x: tf.Tensor, neighbors: SparseNeighborhood, training: boolean): tf.Tensor {

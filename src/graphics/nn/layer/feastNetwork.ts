@@ -1,6 +1,7 @@
 import { graphPooling } from '../../geometry/convolution';
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { DenseStage, LayerSource } from '../model/layerArithmetic';
 import { CompositeLayer } from './compositeLayer';
 import { dropOut } from './dropOut';
 import { globalMax } from './globalPointPooling';
@@ -46,6 +47,9 @@ export interface FeastNetCallArgs extends NetworkCallArgs {
   /** Of as many levels as the network has scales. */
   readonly graph: MeshGraph;
 }
+
+/** A dense layer with a bias. */
+const denseStage = ({ weights: [kernel, bias] }: layers.Layer, slope: number): DenseStage => ({ kernel: kernel.read(), shift: bias.read(), slope });
 
 interface Encoded {
   /** Features of each level, the finest first. */
@@ -109,15 +113,23 @@ export abstract class FeastNetwork extends CompositeLayer {
   protected encode(x: tf.Tensor, { graph: { levels }, training, record }: FeastNetCallArgs): Encoded {
     const { scales } = this.settings;
     if (levels.length !== scales) throw new Error(`graph must have ${scales} levels, but it has ${levels.length}`);
-    let y = this.first.apply(graphPooling.pool(x, levels[0].pooling.map, null, { algorithm: 'weighted' })) as tf.Tensor;
-    record?.({ name: this.first.name, kind: 'dense', positions: levels[0].positions, activation: y });
+    const welded = graphPooling.pool(x, levels[0].pooling.map, null, { algorithm: 'weighted' });
+    let y = this.first.apply(welded) as tf.Tensor;
+    record?.({
+      name: this.first.name, kind: 'dense', positions: levels[0].positions, activation: y, sources: [{ takes: levels[0].pooling.plain }],
+      arithmetic: { form: 'own', inputs: welded, stages: [denseStage(this.first, 1)] },
+    });
     const features: tf.Tensor[] = [];
     this.encoder.forEach((block, i) => {
       const depth = Math.min(i, scales - 1);
       if (i > 0 && i < scales) {
-        const { pooling, positions } = levels[i];
+        const { pooling, positions, faces } = levels[i];
+        const inputs = y;
         y = this.pools[i - 1].apply(y, { poolMap: pooling.map }) as tf.Tensor;
-        record?.({ name: this.pools[i - 1].name, kind: 'pool', positions, activation: y, neighborhood: pooling.plain });
+        record?.({
+          name: this.pools[i - 1].name, kind: 'pool', positions, activation: y, neighborhood: pooling.plain, faces: faces[0],
+          arithmetic: { form: 'max', inputs, stages: [] },
+        });
       }
       y = block.apply(y, { training, record, level: levels[depth] }) as tf.Tensor;
       features[depth] = y;
@@ -125,15 +137,22 @@ export abstract class FeastNetwork extends CompositeLayer {
     return { features, global: globalMax(y, levels[scales - 1].rows) };
   }
 
-  /** Features [*, C] to logits. */
-  protected finish(x: tf.Tensor, positions: tf.Tensor, { training, record, dropSeed = this.settings.seed + this.calls++ }: NetworkCallArgs): tf.Tensor {
+  /** Features [*, C] to logits. @param sources for the record. */
+  protected finish(x: tf.Tensor, positions: tf.Tensor, { training, record, dropSeed = this.settings.seed + this.calls++ }: NetworkCallArgs, sources?: readonly LayerSource[]): tf.Tensor {
     const y = tf.relu(this.last.apply(x) as tf.Tensor);
-    record?.({ name: this.last.name, kind: 'dense', positions, activation: y });
+    record?.({
+      name: this.last.name, kind: 'dense', positions, activation: y, arithmetic: { form: 'own', inputs: x, stages: [denseStage(this.last, 0)] }, ...(sources && { sources }),
+    });
     return this.logits.apply(training ? dropOut(y, this.settings.dropoutRate, dropSeed) : y) as tf.Tensor;
   }
 
   protected get encoderNames(): readonly string[] {
     return [this.first.name, ...this.encoder.flatMap(({ name }, i) => (i > 0 && i < this.settings.scales ? [this.pools[i - 1].name, name] : [name]))];
+  }
+
+  /** Names of the records of {@link Encoded.features}, the finest first. */
+  protected levelName(depth: number): string {
+    return this.encoder[depth < this.settings.scales - 1 ? depth : this.encoder.length - 1].name;
   }
 
   protected get lastName(): string {

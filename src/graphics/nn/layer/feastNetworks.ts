@@ -4,6 +4,7 @@ import { gatherRows } from '../../kernels';
 import type { Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
+import type { LayerSource } from '../model/layerArithmetic';
 import { oneTensor } from './compositeLayer';
 import { ENCODER_CHANNELS, FeastNetwork, type FeastNetArgs, type FeastNetCallArgs } from './feastNetwork';
 import { globalAverage } from './globalPointPooling';
@@ -63,7 +64,9 @@ export class FeastNetSegmenter extends FeastNetwork {
       });
       const [{ positions, rows, pooling }] = levels;
       const told = this.decoder.length > 0 ? tf.concat([y, tf.reshape(gatherRows(global, rows.groups), [...y.shape.slice(0, 2), -1])], -1) : y;
-      return graphPooling.unpool(this.finish(told, positions, kwargs), pooling.map, null, { algorithm: 'weighted' });
+      const sources: readonly LayerSource[] | undefined = this.decoder.length > 0
+        ? [{ layer: this.decoder[this.decoder.length - 1].name, takes: 'own' }, { layer: this.levelName(levels.length - 1), takes: 'all' }] : undefined;
+      return graphPooling.unpool(this.finish(told, positions, kwargs, sources), pooling.map, null, { algorithm: 'weighted' });
     });
   }
 
@@ -71,7 +74,12 @@ export class FeastNetSegmenter extends FeastNetwork {
   private unpool(i: number, coarse: tf.Tensor, fine: tf.Tensor, { positions }: MeshGraphLevel, { pooling }: MeshGraphLevel, { record }: FeastNetCallArgs): tf.Tensor {
     const layer = this.unpools[i];
     const y = tf.concat([layer.apply(coarse, { poolMap: pooling.map }) as tf.Tensor, fine], -1);
-    record?.({ name: layer.name, kind: 'unpool', positions, activation: y, neighborhood: transposeNeighborhood(pooling.plain) });
+    const depth = this.decoder.length - 1 - i;
+    record?.({
+      name: layer.name, kind: 'unpool', positions, activation: y, neighborhood: transposeNeighborhood(pooling.plain),
+      sources: [{ layer: i === 0 ? this.levelName(depth + 1) : this.decoder[i - 1].name, takes: 'neighbors' }, { layer: this.levelName(depth), takes: 'own' }],
+      arithmetic: { form: 'max', inputs: coarse, beside: fine, stages: [] },
+    });
     return y;
   }
 

@@ -78,6 +78,13 @@ export class FeatureSteeredConvolutionKerasLayer extends layers.Layer {
     }));
   }
 
+  /** W matrices one after the other, [W · C, D], and b [D], once built. */
+  product(): { readonly kernel: tf.Tensor; readonly bias: tf.Tensor } {
+    const { w, b } = this.variables!;
+    const kernel = w.read();
+    return { kernel: tf.reshape(kernel, [-1, kernel.shape[2] as number]), bias: b.read() };
+  }
+
   /** What the layer, once built, gives each entry of the neighbourhood: see {@link graphConvolution.featureSteering}. @returns [E, W] */
   steering(data: tf.Tensor, neighbors: SparseNeighborhood): tf.Tensor {
     return tf.tidy(() => {

@@ -1,5 +1,7 @@
 import { layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { LayerSource } from '../model/layerArithmetic';
+import type { LayerRecord } from '../model/pointModel';
 import { CompositeLayer } from './compositeLayer';
 import type { KernelConvolution, KernelView } from './kernelConvolution';
 import type { KernelLevel, KernelPairs } from './kernelLevels';
@@ -11,6 +13,8 @@ export interface KernelBlockCallArgs extends Pick<NetworkCallArgs, 'training' | 
   readonly from: KernelLevel;
   readonly to: KernelLevel;
   readonly pairs: KernelPairs;
+  /** For the record; by default the layer before. */
+  readonly sources?: readonly LayerSource[];
 }
 
 /** What is left of negative results, by kind of convolution: ReLU in PointConv's and Monte-Carlo convolution's networks, a leaky one in KPConv's. */
@@ -52,15 +56,16 @@ export class KernelBlock extends CompositeLayer {
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training, record, penalize, from, to, pairs }: KernelBlockCallArgs): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], { training, record, penalize, from, to, pairs, sources }: KernelBlockCallArgs): tf.Tensor {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     return tf.tidy(() => {
       let view: KernelView | undefined;
       const y = this.convolution.apply([x, from.positions, to.positions], {
         neighbors: pairs.map, density: from.density,
         // Kept beyond the convolution's own scope, for the record below.
-        inspect: record && (({ entryWeights, kernelPoints }: KernelView) => {
-          view = { entryWeights: tf.keep(tf.clone(entryWeights)), kernelPoints: kernelPoints && tf.keep(tf.clone(kernelPoints)) };
+        inspect: record && (({ entryWeights, kernelPoints, density }: KernelView) => {
+          const keep = (tensor: tf.Tensor) => tf.keep(tf.clone(tensor));
+          view = { entryWeights: keep(entryWeights), kernelPoints: kernelPoints && keep(kernelPoints), density: density && keep(density) };
         }),
         regularize: penalize && ((penalty: tf.Tensor) => penalize(tf.mul(penalty, PENALTY_WEIGHT) as tf.Scalar)),
       }) as tf.Tensor;
@@ -68,19 +73,23 @@ export class KernelBlock extends CompositeLayer {
       const adds = from === to && x.shape[x.rank - 1] === this.channels;
       const normalized = this.normalization.apply(y, { training, rows: to.rows, slope: adds ? 1 : slope }) as tf.Tensor;
       const activation = adds ? tf.leakyRelu(tf.add(normalized, x), slope) : normalized;
-      if (record) this.tell(record, activation, to, pairs, view);
+      if (record) {
+        const stages = [{ kernel: this.convolution.kernel, ...this.normalization.line(), slope }];
+        this.tell(record, { activation, sources, arithmetic: { form: 'sum', inputs: x, stages, residual: adds } }, to, pairs, view);
+      }
       return activation;
     });
   }
 
-  private tell(record: NonNullable<NetworkCallArgs['record']>, activation: tf.Tensor, to: KernelLevel, { plain }: KernelPairs, view?: KernelView): void {
+  private tell(record: NonNullable<NetworkCallArgs['record']>, made: Pick<LayerRecord, 'activation' | 'sources' | 'arithmetic'>, to: KernelLevel, { plain }: KernelPairs, view?: KernelView): void {
     // Without the entries of padding.
-    const entryWeights = view && tf.slice(view.entryWeights, [0, 0], [plain.columns.length, -1]);
+    const entries = (tensor: tf.Tensor | undefined) => tensor && tf.slice(tensor, [0, 0], [plain.columns.length, -1]);
+    const entryWeights = entries(view?.entryWeights);
     record({
       name: this.name, kind: this.family === 'kpconv' ? 'kernel point convolution' : 'point convolution',
-      positions: to.positions, activation, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints,
+      positions: to.positions, ...made, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints, entryDensity: entries(view?.density),
     });
-    if (view) tf.dispose([view.entryWeights, ...(view.kernelPoints ? [view.kernelPoints] : [])]);
+    if (view) tf.dispose({ ...view } as tf.NamedTensorMap);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

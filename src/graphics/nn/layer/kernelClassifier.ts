@@ -50,9 +50,12 @@ export class KernelClassifier extends KernelNetwork {
 
   private average(dense: SharedLayer, coarse: tf.Tensor, from: KernelLevel, to: KernelLevel, { training, record }: KernelNetworkCallArgs): tf.Tensor {
     const y = dense.apply(coarse, { training, rows: from.rows }) as tf.Tensor;
-    record?.({ name: dense.name, kind: 'dense', positions: from.positions, activation: y });
+    record?.({ name: dense.name, kind: 'dense', positions: from.positions, activation: y, arithmetic: { form: 'own', inputs: coarse, stages: [dense.stage()] } });
     const mean = globalAverage(y, from.rows);
-    record?.({ name: 'globalAverage', kind: 'pool', positions: to.positions, activation: tf.expandDims(mean, 1), neighborhood: to.group!.plain });
+    record?.({
+      name: 'globalAverage', kind: 'pool', positions: to.positions, activation: tf.expandDims(mean, 1), neighborhood: to.group!.plain,
+      arithmetic: { form: 'mean', inputs: y, shares: to.group!.plain.weights, stages: [] },
+    });
     return mean;
   }
 

@@ -25,6 +25,8 @@ export interface KernelView {
   readonly entryWeights: tf.Tensor;
   /** [W, 3], relative to the centre, in the points' unit. */
   readonly kernelPoints?: tf.Tensor;
+  /** [E, 1], likewise: how densely points lie at each entry's neighbour, where the radius is 1; of convolutions that ask for it. */
+  readonly density?: tf.Tensor;
 }
 
 /** What convolutions on points are called with beside their inputs. */
@@ -121,9 +123,19 @@ export abstract class KernelConvolution extends CompositeLayer {
     return weights;
   }
 
+  /** [·, E, 1] of convolutions that correct for it: how densely points lie at each entry's neighbour, for people who look inside. */
+  protected entryDensity(_sight: KernelSight): tf.Tensor | undefined {
+    return undefined;
+  }
+
   /** [W, D] where the radius is 1, of kernels made of points. */
   protected kernelPoints(): tf.Tensor | undefined {
     return undefined;
+  }
+
+  /** [W · C, channels], once built: a matrix for each of the W numbers, one after the other. */
+  get kernel(): tf.Tensor {
+    return this.mix.weights[0].read();
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -140,7 +152,9 @@ export abstract class KernelConvolution extends CompositeLayer {
     const { inspect } = sight.args;
     if (inspect) {
       const kernelPoints = this.kernelPoints();
-      inspect({ entryWeights: this.entryWeights(sight, weights), kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius) });
+      inspect({
+        entryWeights: this.entryWeights(sight, weights), kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius), density: this.entryDensity(sight),
+      });
     }
     return this.mixSums(neighborSum(this.valuesOf(sight), weights, sight.neighbors));
   }

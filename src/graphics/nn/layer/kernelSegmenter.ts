@@ -47,10 +47,17 @@ export class KernelSegmenter extends KernelNetwork {
       const first = this.stem.apply(x, { training, record, from: points, to: points, pairs: points.within! }) as tf.Tensor;
       const [fine, coarse] = this.encode(first, kwargs);
       const carried = this.unpool('up1', coarse, fine, coarseLevel, fineLevel, kwargs);
-      const raised = this.up.apply(carried, { training, record, from: fineLevel, to: fineLevel, pairs: fineLevel.within! }) as tf.Tensor;
+      const raised = this.up.apply(carried, {
+        training, record, from: fineLevel, to: fineLevel, pairs: fineLevel.within!,
+        sources: [{ layer: 'up1', takes: 'neighbors' }, { layer: this.own[0].name, takes: 'neighbors' }],
+      }) as tf.Tensor;
       const { rows, positions } = points;
-      const own = this.last.apply(this.unpool('up2', raised, first, fineLevel, points, kwargs), { training, rows }) as tf.Tensor;
-      record?.({ name: this.last.name, kind: 'dense', positions, activation: own });
+      const met = this.unpool('up2', raised, first, fineLevel, points, kwargs);
+      const own = this.last.apply(met, { training, rows }) as tf.Tensor;
+      record?.({
+        name: this.last.name, kind: 'dense', positions, activation: own, sources: [{ layer: 'up2', takes: 'own' }, { layer: this.stem.name, takes: 'own' }],
+        arithmetic: { form: 'own', inputs: met, stages: [this.last.stage()] },
+      });
       return this.head.apply(own, { training, rows, record, dropSeed, positions }) as tf.Tensor;
     });
   }
@@ -59,7 +66,10 @@ export class KernelSegmenter extends KernelNetwork {
   private unpool(name: string, features: tf.Tensor, skipped: tf.Tensor, from: KernelLevel, to: KernelLevel, { record }: KernelNetworkCallArgs): tf.Tensor {
     const { map, plain } = from.interpolation!;
     const activation = graphPooling.pool(features, map, null, { algorithm: 'weighted' });
-    record?.({ name, kind: 'unpool', positions: to.positions, activation, neighborhood: plain, entryWeights: tf.slice(tf.expandDims(map.weights, -1), 0, plain.columns.length) });
+    record?.({
+      name, kind: 'unpool', positions: to.positions, activation, neighborhood: plain, entryWeights: tf.slice(tf.expandDims(map.weights, -1), 0, plain.columns.length),
+      arithmetic: { form: 'mean', inputs: features, shares: plain.weights, stages: [] },
+    });
     return tf.concat([activation, skipped], -1);
   }
 

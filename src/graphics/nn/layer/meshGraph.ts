@@ -22,6 +22,8 @@ export interface MeshGraphLevel {
   readonly pooling: MeshMap;
   /** Which of the M vertices count. */
   readonly rows: PointRows;
+  /** Triangles of each mesh. */
+  readonly faces: readonly Uint32Array[];
 }
 
 /** B meshes of up to N vertices at several resolutions on the device: all that networks on meshes ask for beside features. */
@@ -82,6 +84,7 @@ function uploadLevel(levels: readonly MeshLevel[], below: number, size: (exact: 
   return {
     neighbors, pooling, positions: tf.keep(tf.tensor3d(positions, [levels.length, count, 3])),
     rows: createPointRows(levels.length, count, Int32Array.from(levels, (level) => level.neighbors.rowCount)),
+    faces: levels.map((level) => level.faces),
   };
 }
 

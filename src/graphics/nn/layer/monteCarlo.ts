@@ -77,6 +77,11 @@ export class MonteCarloConvolution extends KernelConvolution {
     return densityCorrection ? tf.div(weights, densityOfEntries(sight, this.radius, bandwidth)) : weights;
   }
 
+  protected override entryDensity(sight: KernelSight): tf.Tensor | undefined {
+    const { densityCorrection, bandwidth } = this.settings;
+    return densityCorrection ? densityOfEntries(sight, this.radius, bandwidth) : undefined;
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), ...this.settings, kernelNet: [...this.settings.kernelNet] };
   }

@@ -75,6 +75,11 @@ export class PointConv extends KernelConvolution {
     return this.settings.inverseDensity ? tf.mul(weights, this.scaleOf(sight)) : weights;
   }
 
+  protected override entryDensity(sight: KernelSight): tf.Tensor | undefined {
+    const { inverseDensity, bandwidth } = this.settings;
+    return inverseDensity ? densityOfEntries(sight, this.radius, bandwidth) : undefined;
+  }
+
   /** S, [·, E, 1]. */
   private scaleOf(sight: KernelSight): tf.Tensor {
     const { rows } = sight.neighbors;

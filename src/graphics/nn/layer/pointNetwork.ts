@@ -55,8 +55,9 @@ export class PointHead extends CompositeLayer {
     return tf.tidy(() => {
       let x = Array.isArray(inputs) ? inputs[0] : inputs;
       for (const layer of this.hidden) {
+        const inputs = x;
         x = layer.apply(x, { training, rows }) as tf.Tensor;
-        if (positions) record?.({ name: layer.name, kind: 'dense', positions, activation: x });
+        if (positions) record?.({ name: layer.name, kind: 'dense', positions, activation: x, arithmetic: { form: 'own', inputs, stages: [layer.stage()] } });
       }
       return this.logits.apply(training ? dropOut(x, this.settings.dropoutRate, dropSeed) : x) as tf.Tensor;
     });

@@ -3,7 +3,7 @@ import * as tf from '../../tf';
 import { oneTensor } from './compositeLayer';
 import type { NeighborTables } from '../../kernels';
 import { normalizedEdgeMax } from './normalizedEdgeMax';
-import { normalizedDenseMax, normalizeRows, type NormalizationWeights } from './normalizedDense';
+import { lineOfAverages, normalizedDenseMax, normalizeRows, type NormalizationWeights } from './normalizedDense';
 import type { RowGroups } from '../../geometry/pointHierarchy';
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
@@ -77,6 +77,11 @@ export class PointNormalization extends layers.Layer {
    */
   maxOfEdges(own: tf.Tensor3D, other: tf.Tensor3D, tables: NeighborTables, { training = false, slope = 1 }: NormalizationCallArgs): tf.Tensor3D {
     return normalizedEdgeMax(own, other, this.variables!, { training, slope, ...this.settings }, tables);
+  }
+
+  /** What each channel is multiplied by and what is added then, outside training: [C] each, new tensors. */
+  line(): { readonly scale: tf.Tensor; readonly shift: tf.Tensor } {
+    return tf.tidy(() => lineOfAverages(this.variables!) as { scale: tf.Tensor; shift: tf.Tensor });
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -4,6 +4,7 @@ import * as tf from '../../tf';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { withRows, type PointCallArgs } from './pointRows';
 import { scaled, SharedLayer } from './sharedLayer';
+import { winnersOf } from './winners';
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 
@@ -20,6 +21,11 @@ export type TransformNetArgs = LayerArgs & {
   /** Of the initial weights, 1 by default. */
   readonly seed?: number;
 };
+
+export interface TransformCallArgs extends PointCallArgs {
+  /** Called with int32 [B, C]: the point that won each channel of the maximum. */
+  readonly inspect?: (winners: tf.Tensor) => void;
+}
 
 /**
  * PointNet's T-Net: a small PointNet that gives a matrix for each cloud, by which its points (K = 3) or features are to be multiplied,
@@ -61,14 +67,16 @@ export class TransformNet extends CompositeLayer {
     return this.settings.size ?? channels;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: PointCallArgs): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: TransformCallArgs): tf.Tensor {
     const x = oneTensor(inputs);
     checkShape('x', x, [null, null, null]);
     const { training } = kwargs;
     const size = this.sizeFor(x.shape[2] as number);
     return tf.tidy(() => withRows(x, kwargs, (rows) => {
       const features = this.points.slice(0, -1).reduce((y, layer) => layer.apply(y, { training, rows }) as tf.Tensor, x);
-      const global = this.points[this.points.length - 1].applyMax(features, rows, training) as tf.Tensor;
+      const widest = this.points[this.points.length - 1];
+      kwargs.inspect?.(winnersOf(widest.apply(features, { rows }) as tf.Tensor, rows));
+      const global = widest.applyMax(features, rows, training) as tf.Tensor;
       const cloud = this.cloud.reduce((y, layer) => layer.apply(y, { training }) as tf.Tensor, global);
       return tf.add(tf.reshape(this.matrix!.apply(cloud) as tf.Tensor, [-1, size, size]), tf.eye(size));
     }));

@@ -3,6 +3,7 @@ import { createPointHierarchy, disposePointHierarchy, withPositions, type Device
 import type { layers, Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
+import type { LayerArithmetic, LayerSource } from '../model/layerArithmetic';
 import { CompositeLayer } from './compositeLayer';
 import { globalAverage, globalMax } from './globalPointPooling';
 import { abstractionChannels, pointNet2Plan, type GroupingScales } from './pointnet2Plan';
@@ -99,21 +100,29 @@ export abstract class PointNet2Network extends CompositeLayer {
       const had = features[i];
       features.push(layer.apply([below.positions, level.positions, ...(had ? [had] : [])], {
         training, neighbors: level.groups,
-        inspect: (scale: number, activation: tf.Tensor) => record?.({
-          name: this.scaleName(i, scale), kind: 'point convolution', positions: level.positions, activation, neighborhood: level.source.groups[scale],
-        }),
+        inspect: record && ((scale: number, activation: tf.Tensor, arithmetic: LayerArithmetic) => record({
+          name: this.scaleName(i, scale), kind: 'point convolution', positions: level.positions, activation, neighborhood: level.source.groups[scale], arithmetic,
+          sources: i === 0 ? [{ takes: 'neighbors' }] : this.levelSources(i - 1, 'neighbors'),
+        })),
       }) as tf.Tensor);
     });
     const { positions, rows } = hierarchy[hierarchy.length - 1];
     const centre = tf.expandDims(globalAverage(positions, rows), 1);
     const global = this.last!.apply([positions, features[features.length - 1]!], {
       training, rows,
-      inspect: record && ((activation: tf.Tensor) => {
-        record({ name: this.last!.name, kind: 'dense', positions, activation });
+      inspect: record && ((activation: tf.Tensor, arithmetic: LayerArithmetic) => {
+        // Places count from the mean of all.
+        const sources = [...this.levelSources(this.abstractions.length - 1, 'own'), ...this.levelSources(this.abstractions.length - 1, 'all')];
+        record({ name: this.last!.name, kind: 'dense', positions, activation, arithmetic, sources });
         record({ name: 'globalMax', kind: 'global max', positions: centre, activation: globalMax(activation, rows), winners: winnersOf(activation, rows) });
       }),
     }) as tf.Tensor;
     return { features, global, centre };
+  }
+
+  /** The records of a level's scales, whose features lie side by side. */
+  protected levelSources(level: number, takes: LayerSource['takes']): readonly LayerSource[] {
+    return abstractionChannels(this.settings.scales)[level].map((_, scale) => ({ layer: this.scaleName(level, scale), takes }));
   }
 
   private scaleName(level: number, scale: number): string {

@@ -67,13 +67,28 @@ export class PointNet2Segmenter extends PointNet2Network {
     const [ofPoints, ofCloud] = this.splitProducts(features[2]!, global);
     const meeting = this.fromCloud.finish(tf.add(ofPoints, tf.expandDims(ofCloud, 1)), { training, rows: top.rows });
     let y = this.afterCloud.apply(meeting, { training, rows: top.rows }) as tf.Tensor;
-    record?.({ name: this.fromCloud.name, kind: 'unpool', positions: top.positions, activation: y });
+    record?.({
+      name: this.fromCloud.name, kind: 'unpool', positions: top.positions, activation: y,
+      sources: [...this.levelSources(1, 'own'), { layer: 'globalMax', takes: 'all' }],
+      arithmetic: {
+        form: 'own', inputs: features[2], beside: tf.tile(tf.expandDims(global, 1), [1, top.positions.shape[1], 1]),
+        stages: [this.fromCloud.stage(), this.afterCloud.stage()],
+      },
+    });
     const relative = tf.sub(hierarchy[0].positions, tf.expandDims(globalAverage(hierarchy[0].positions, hierarchy[0].rows), 1));
     const own = x.shape[2] > 3 ? tf.concat([relative, tf.slice(x, [0, 0, 3])], 2) : relative;
     this.propagations.forEach((layer, i) => {
       const [coarse, fine] = [hierarchy[2 - i], hierarchy[1 - i]];
-      y = layer.apply([y, i === 0 ? features[1]! : own], { training, neighbors: coarse.interpolation, rows: fine.rows }) as tf.Tensor;
-      record?.({ name: layer.name, kind: 'unpool', positions: fine.positions, activation: y, neighborhood: coarse.source.interpolation });
+      const [inputs, beside] = [y, i === 0 ? features[1]! : own];
+      y = layer.apply([inputs, beside], { training, neighbors: coarse.interpolation, rows: fine.rows }) as tf.Tensor;
+      if (!record) return;
+      const neighborhood = coarse.source.interpolation!;
+      record({
+        name: layer.name, kind: 'unpool', positions: fine.positions, activation: y, neighborhood,
+        entryWeights: tf.tensor2d(neighborhood.weights, [neighborhood.weights.length, 1]),
+        sources: [{ layer: i === 0 ? this.fromCloud.name : this.propagations[i - 1].name, takes: 'neighbors' }, ...(i === 0 ? this.levelSources(0, 'own') : [{ takes: 'own' } as const])],
+        arithmetic: { form: 'mean', inputs, beside, shares: neighborhood.weights, stages: layer.stages() },
+      });
     });
     const { positions, rows } = hierarchy[0];
     return this.head.apply(y, { training, rows, record, dropSeed, positions }) as tf.Tensor;

@@ -2,6 +2,8 @@ import type { PointRows } from '../../geometry/pointHierarchy';
 import type { layers, Shape } from '../../layers';
 import * as tf from '../../tf';
 import * as orthogonality from '../loss/orthogonality';
+import type { LayerArithmetic, LayerSource } from '../model/layerArithmetic';
+import type { LayerRecord } from '../model/pointModel';
 import { CompositeLayer } from './compositeLayer';
 import { globalAverage, globalMax } from './globalPointPooling';
 import type { NetworkCallArgs } from './pointNetwork';
@@ -48,6 +50,26 @@ export interface Encoded {
   readonly centre: tf.Tensor;
 }
 
+type Note = (name: string, activation: tf.Tensor, arithmetic: LayerArithmetic, more?: Partial<LayerRecord>) => void;
+
+interface TurnArgs { readonly training?: boolean; readonly rows: PointRows; readonly note?: Note; /** The record of what is turned. */ readonly before?: string }
+
+/** What a T-Net that sees x turns, with its matrix, which all points have a say in. */
+function turn(net: TransformNet, x: tf.Tensor, turned: tf.Tensor, { training, rows, note, before }: TurnArgs): { readonly moved: tf.Tensor; readonly matrix: tf.Tensor } {
+  let winners: tf.Tensor | undefined;
+  // Kept beyond the T-Net's own scope, for the record below.
+  const inspect = note && ((found: tf.Tensor) => { winners = tf.keep(tf.clone(found)); });
+  const matrix = net.apply(x, { training, rows, inspect }) as tf.Tensor;
+  const moved = tf.matMul(turned, matrix);
+  if (note) {
+    const kernel = tf.squeeze(tf.slice(matrix, 0, 1), [0]);
+    const sources: readonly LayerSource[] = [{ layer: before, takes: 'own' }, { layer: before, takes: 'all' }];
+    note(net.name, moved, { form: 'own', inputs: turned, stages: [{ kernel, slope: 1 }] }, { winners, sources });
+    winners?.dispose();
+  }
+  return { moved, matrix };
+}
+
 /** The encoder of both networks. */
 export abstract class PointNetNetwork extends CompositeLayer {
   protected readonly settings: ReturnType<typeof settingsOf>;
@@ -83,37 +105,38 @@ export abstract class PointNetNetwork extends CompositeLayer {
   protected encode(x: tf.Tensor3D, rows: PointRows, { training, record, penalize }: NetworkCallArgs): Encoded {
     const positions = tf.slice(x, [0, 0, 0], [-1, -1, 3]);
     const call = { training, rows };
-    const note = (name: string, activation: tf.Tensor) => record?.({ name, kind: 'dense', positions, activation });
+    const note: Note = (name, activation, arithmetic, more) => record?.({ name, kind: 'dense', positions, activation, arithmetic, ...more });
+    const apply = (layer: SharedLayer, inputs: tf.Tensor): tf.Tensor => {
+      const activation = layer.apply(inputs, call) as tf.Tensor;
+      if (record) note(layer.name, activation, { form: 'own', inputs, stages: [layer.stage()] });
+      return activation;
+    };
     let y: tf.Tensor = x;
     if (this.inputTransform) {
-      const moved = tf.matMul(positions, this.inputTransform.apply(x, call) as tf.Tensor3D);
-      note('inputTransform', moved);
+      const { moved } = turn(this.inputTransform, x, positions, { ...call, note: record && note });
       y = x.shape[2] > 3 ? tf.concat([moved, tf.slice(x, [0, 0, 3])], 2) : moved;
     }
-    for (const layer of this.first) {
-      y = layer.apply(y, call) as tf.Tensor;
-      note(layer.name, y);
-    }
+    for (const layer of this.first) y = apply(layer, y);
     if (this.featureTransform) {
-      const matrix = this.featureTransform.apply(y, call) as tf.Tensor;
+      const { matrix, moved } = turn(this.featureTransform, y, y, { ...call, note: record && note, before: this.first[this.first.length - 1].name });
       penalize?.(tf.mul(tf.mean(orthogonality.evaluate(matrix)), ORTHOGONALITY_WEIGHT));
-      y = tf.matMul(y, matrix);
-      note('featureTransform', y);
+      y = moved;
     }
     const local = y;
-    for (const layer of this.last.slice(0, -1)) {
-      y = layer.apply(y, call) as tf.Tensor;
-      note(layer.name, y);
-    }
+    for (const layer of this.last.slice(0, -1)) y = apply(layer, y);
     const centre = tf.expandDims(globalAverage(positions, rows), 1);
     const widest = this.last[this.last.length - 1];
     // The widest features of all points are made only for who looks at them.
     if (!record) return { local, global: widest.applyMax(y, rows, training), centre };
-    const features = widest.apply(y, call) as tf.Tensor;
-    note(widest.name, features);
+    const features = apply(widest, y);
     const global = globalMax(features, rows);
     record({ name: 'globalMax', kind: 'global max', positions: centre, activation: global, winners: winnersOf(features, rows) });
     return { local, global, centre };
+  }
+
+  /** The name of the record whose outputs {@link Encoded.local} are. */
+  protected get localName(): string {
+    return this.featureTransform?.name ?? this.first[this.first.length - 1].name;
   }
 
   /** Names of the records up to the global maximum, in order. */

@@ -46,7 +46,11 @@ export class PointNetSegmenter extends PointNetNetwork {
       const ofPoints = tf.reshape(tf.matMul(tf.reshape(local, [batch * count, channels as number]), forPoints), [batch, count, -1]);
       const together = this.meeting.finish(tf.add(ofPoints, tf.expandDims(tf.matMul(global, forCloud), 1)), { training, rows });
       const positions = tf.slice(x, [0, 0, 0], [-1, -1, 3]);
-      record?.({ name: this.meeting.name, kind: 'dense', positions, activation: together });
+      record?.({
+        name: this.meeting.name, kind: 'dense', positions, activation: together,
+        sources: [{ layer: this.localName, takes: 'own' }, { layer: 'globalMax', takes: 'all' }],
+        arithmetic: { form: 'own', inputs: local, beside: tf.tile(tf.expandDims(global, 1), [1, count, 1]), stages: [this.meeting.stage()] },
+      });
       return this.head.apply(together, { training, rows, record, dropSeed, positions }) as tf.Tensor;
     }));
   }

@@ -6,6 +6,7 @@ import type { Shape } from '../../layers';
 import { checkSameBatches, checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { checkMap } from './layerNeighbors';
+import type { LayerArithmetic } from '../model/layerArithmetic';
 import { rowsOf, SharedStack } from './sharedStack';
 
 export interface SetAbstractionCallArgs {
@@ -68,6 +69,11 @@ export class SetAbstraction extends SharedStack {
         disposeNeighborhood(own);
       }
     });
+  }
+
+  /** What the layer makes of its neighbourhoods outside training, for records. */
+  arithmetic(features: tf.Tensor | undefined): LayerArithmetic {
+    return { form: 'offset', inputs: features, stages: this.stages() };
   }
 
   private abstract({ points, centres, features }: Inputs, neighbors: SparseNeighborhood, training?: boolean): tf.Tensor {

@@ -1,14 +1,14 @@
-import type { PointRows } from '../../geometry/pointHierarchy';
 import type { Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
+import type { LayerArithmetic } from '../model/layerArithmetic';
 import { globalAverage, globalMax } from './globalPointPooling';
 import { withRows, type PointCallArgs } from './pointRows';
 import { SharedStack } from './sharedStack';
 
 export interface GlobalAbstractionCallArgs extends PointCallArgs {
-  /** Called with what the maximum is taken of, [B, N, D]. */
-  readonly inspect?: (activation: tf.Tensor, rows: PointRows) => void;
+  /** Called with what the maximum is taken of, [B, N, D], and how that came about. */
+  readonly inspect?: (activation: tf.Tensor, arithmetic: LayerArithmetic) => void;
 }
 
 /**
@@ -44,7 +44,7 @@ export class GlobalSetAbstraction extends SharedStack {
       // The widest features of all points are made only for who looks at them.
       if (!inspect) return last.applyMax(before, rows, training);
       const seen = last.apply(before, { training, rows }) as tf.Tensor;
-      inspect(seen, rows);
+      inspect(seen, { form: 'own', inputs: x, stages: this.stages() });
       return globalMax(seen, rows);
     }));
   }

@@ -1,6 +1,7 @@
 import type { SparseNeighborhood } from '../../geometry/convolution';
 import type { layers, Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { LayerArithmetic } from '../model/layerArithmetic';
 import { CompositeLayer } from './compositeLayer';
 import { SetAbstraction } from './setAbstraction';
 
@@ -21,8 +22,8 @@ export interface MultiScaleCallArgs {
   readonly training?: boolean;
   /** [B, M, N] for each scale, such as a level's groups. Else the tables say. */
   readonly neighbors?: readonly SparseNeighborhood[];
-  /** Called with what each scale made, [B, M, D]. */
-  readonly inspect?: (scale: number, activation: tf.Tensor) => void;
+  /** Called with what each scale made, [B, M, D], and how. */
+  readonly inspect?: (scale: number, activation: tf.Tensor, arithmetic: LayerArithmetic) => void;
 }
 
 /**
@@ -73,7 +74,7 @@ export class MultiScaleSetAbstraction extends CompositeLayer {
       const tables = (inputs as tf.Tensor[]).slice(this.dataCount);
       return tf.concat(this.abstractions.map((part, i) => {
         const made = (neighbors ? part.apply(data, { training, neighbors: neighbors[i] }) : part.apply([...data, tables[i]], { training })) as tf.Tensor;
-        inspect?.(i, made);
+        inspect?.(i, made, part.arithmetic(this.settings.features ? data[2] : undefined));
         return made;
       }), 2);
     });

@@ -1,5 +1,6 @@
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { DenseStage } from '../model/layerArithmetic';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import type { RowGroups } from '../../geometry/pointHierarchy';
 import { PointNormalization, type NormalizationCallArgs } from './pointNormalization';
@@ -73,6 +74,11 @@ export class SharedLayer extends CompositeLayer {
   /** [C, channels], once built. */
   get kernel(): tf.Tensor2D {
     return this.dense.weights[0].read() as tf.Tensor2D;
+  }
+
+  /** What the layer does outside training, for records. */
+  stage(): DenseStage {
+    return { kernel: this.kernel, ...this.normalization.line(), slope: SLOPES[this.settings.activation] };
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -1,5 +1,6 @@
 import type { layers } from '../../layers';
 import * as tf from '../../tf';
+import type { DenseStage } from '../model/layerArithmetic';
 import { CompositeLayer } from './compositeLayer';
 import { SharedLayer } from './sharedLayer';
 
@@ -41,6 +42,11 @@ export abstract class SharedStack extends CompositeLayer {
   protected firstKernel(rows: number): readonly [tf.Tensor2D, tf.Tensor2D] {
     const { kernel } = this.shared[0];
     return [tf.slice(kernel, 0, rows), tf.slice(kernel, rows)];
+  }
+
+  /** What the layers do outside training, for records. */
+  stages(): readonly DenseStage[] {
+    return this.shared.map((layer) => layer.stage());
   }
 
   get outChannels(): number {

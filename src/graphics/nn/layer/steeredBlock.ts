@@ -1,5 +1,6 @@
 import { initializers, layers, type Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { DenseStage } from '../model/layerArithmetic';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { FeatureSteeredConvolutionKerasLayer } from './graphConvolution';
 import type { MeshGraphLevel } from './meshGraph';
@@ -63,9 +64,18 @@ export class SteeredBlock extends CompositeLayer {
       record?.({
         name: this.name, kind: 'mesh convolution', positions: level.positions, activation,
         neighborhood: level.neighbors.plain, entryWeights: this.convolution.steering(x, neighbors),
+        arithmetic: { form: 'sum', inputs: x, shares: level.neighbors.plain.weights, stages: [this.stage()] },
       });
       return activation;
     });
+  }
+
+  /** The bias comes before the normalisation. */
+  private stage(): DenseStage {
+    const { kernel, bias } = this.convolution.product();
+    if (!this.normalize) return { kernel, shift: bias, slope: 0 };
+    const { scale, shift } = this.normalize.line();
+    return { kernel, scale, shift: tf.add(shift, tf.mul(scale, bias)), slope: 0 };
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

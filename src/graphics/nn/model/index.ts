@@ -2,6 +2,7 @@ export { createPointModel, POINT_MODEL_IDS, type PointModelId } from './createPo
 export { createDgcnn, type DgcnnModelOptions } from './dgcnn';
 export { createFeastNet, type FeastNetOptions } from './feastnet';
 export type { KernelModelOptions } from './kernelModel';
+export type { ArithmeticForm, DenseStage, LayerArithmetic, LayerSource } from './layerArithmetic';
 export { createKPConvNet, type KPConvNetOptions } from './kpconv';
 export { createMonteCarloNet } from './montecarlo';
 export { createPointConvNet } from './pointconv';

@@ -1,6 +1,7 @@
 import type { Neighborhood } from '../../../scene/neighborhood';
 import type { LayerVariable } from '../../layers';
 import type * as tf from '../../tf';
+import type { LayerArithmetic, LayerSource } from './layerArithmetic';
 
 // What every network on points and meshes can do, so that training, pages and benches need not know which one it is.
 
@@ -58,10 +59,18 @@ export interface LayerRecord {
   readonly neighborhood?: Neighborhood;
   /** [E, W]: what the kernel gave each entry of the neighbourhood, entry by entry (kernel point correlations, attention, weight net). */
   readonly entryWeights?: tf.Tensor;
+  /** [E, 1]: how densely points lie at each entry's neighbour, where the layer's radius is 1; of layers that correct for it. */
+  readonly entryDensity?: tf.Tensor;
   /** [W, 3], relative to the centre. */
   readonly kernelPoints?: tf.Tensor;
-  /** int32 [B, C] for a maximum over all points: the point that won each channel. */
+  /** int32 [B, C] for a maximum over all points: the point that won each channel. Of a T-Net those of the maximum within it. */
   readonly winners?: tf.Tensor;
+  /** All that goes in, {@link LayerArithmetic.inputs} first; by default the layer before: by the neighbourhood where there is one, else each output of the same number, or all. */
+  readonly sources?: readonly LayerSource[];
+  /** How its outputs come about. */
+  readonly arithmetic?: LayerArithmetic;
+  /** Triangles of the first mesh at this resolution, where it is another than the layer before had. */
+  readonly faces?: Uint32Array;
 }
 
 export interface ForwardOptions {

@@ -93,7 +93,7 @@ describe('render on webgl', () => {
     expect(share).toBeGreaterThan(0.99);
     const [cpu, webgl] = [await renderOn('cpu', options, mask), await renderOn('webgl', options, mask)];
     ['image', 'rotation', 'translation', 'colours', 'texture'].forEach((name, i) => {
-      expect(relativeError(webgl[i], cpu[i]), name).toBeLessThan(i === 0 ? 1e-4 : 1e-3);
+      expect(relativeError(webgl[i], cpu[i]), name).toBeLessThan(1e-4);
     });
   });
 

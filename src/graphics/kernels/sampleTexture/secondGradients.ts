@@ -24,10 +24,12 @@ function sampleComposed(uvs: tf.Tensor, texture: tf.Tensor, tiling: boolean): tf
   const columns = beside(tf.sub(tf.mul(u, width), 0.5), width);
   const rows = beside(tf.sub(tf.mul(tf.sub(1, v), height), 0.5), height);
   const texels = tf.reshape(texture, [-1, channels]) as tf.Tensor2D;
-  return tf.addN(rows.flatMap((row) => columns.map((column) => {
+  // So that uvs are connected to the result where a texture of one texel looks the same everywhere.
+  const nothing = tf.mul(tf.sum(uvs), 0);
+  return tf.add(nothing, tf.addN(rows.flatMap((row) => columns.map((column) => {
     const place = untaped(() => tf.tidy(() => tf.cast(tf.add(tf.mul(row.index, width), column.index), 'int32'))) as tf.Tensor1D;
     return tf.mul(lookUpRows(texels, place), tf.expandDims(tf.mul(row.weight, column.weight), 1));
-  })));
+  }))));
 }
 
 const INPUTS = ['dy', 'uvs', 'texture'] as const;

@@ -153,7 +153,8 @@ export class TrainController {
       });
       if (!isCurrent()) return;
       this.evaluatedAt = -Infinity;
-      this.keptAt = this.now();
+      // The first one soon: who reloads early loses nothing.
+      this.keptAt = step > 0 ? this.now() : -Infinity;
       const { losses, evaluations } = this.state.get();
       this.state.update({
         status: paused ? 'paused' : 'training', progress: undefined, trouble: undefined, keptStep: undefined, step,

@@ -42,7 +42,10 @@ test('a GL context lost in mid-run comes back, and the run arrives', async ({ pa
       }
     });
   }
+  const said = page.getByText('The browser took the graphics context away.');
+  await expect(said, 'the page says why it waits').toBeVisible();
   await expectFigure(page, 'step', (step) => step > before + 2, 'goes on after the loss');
+  await expect(said, 'and no longer than it waits').toBeHidden();
   await expectFigure(page, 'rotation-error-deg', (degrees) => degrees < 5, 'falls below 5 all the same');
 });
 

@@ -28,12 +28,22 @@ const frame = () => new Promise<void>((resolve) => {
   });
 });
 
+/** Inputs answered, and what kept the page's own thread meanwhile. */
+export interface Timing {
+  readonly answers: readonly Answered[];
+  /** Tasks of the page's thread that took longer than 50 ms, milliseconds each, as the browser's Long Tasks API reports them. */
+  readonly longTasks: readonly number[];
+}
+
 /**
  * Times how the page answers `count` inputs that come every `everyMs`, whatever the page is doing then. A message from another thread queues as
  * an input does, and browsers let inputs pass before messages: a person waits no longer than this.
  * @param input does to the page what the input would; the index tells them apart.
  */
-export async function timeInputs(input: (index: number) => void, count: number, everyMs: number): Promise<Answered[]> {
+export async function timeInputs(input: (index: number) => void, count: number, everyMs: number): Promise<Timing> {
+  const longTasks: number[] = [];
+  const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)));
+  observer.observe({ type: 'longtask' });
   const worker = new Worker(URL.createObjectURL(new Blob([TICKER], { type: 'text/javascript' })));
   const answers: Promise<Answered>[] = [];
   await new Promise<void>((resolve) => {
@@ -46,5 +56,7 @@ export async function timeInputs(input: (index: number) => void, count: number, 
     worker.postMessage({ count, every: everyMs });
   });
   worker.terminate();
-  return Promise.all(answers);
+  const timed = await Promise.all(answers);
+  observer.disconnect();
+  return { answers: timed, longTasks };
 }

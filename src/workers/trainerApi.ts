@@ -48,4 +48,5 @@ export interface TrainerApi {
   artifacts(): Promise<Answer<EncoderArtifacts>>;
   /** With the optimiser's state, to go on from. */
   checkpoint(): Promise<Answer<EncoderArtifacts>>;
+  close(): Promise<void>;
 }

@@ -56,5 +56,6 @@ export function createTrainerService(backend: 'webgl' | 'cpu' = 'webgl'): Traine
     }),
     artifacts: () => answer(() => current().trainer.artifacts()),
     checkpoint: () => answer(() => current().trainer.checkpoint()),
+    close: async () => close(),
   };
 }

@@ -3,6 +3,8 @@ import '../panels/Stage.css';
 
 interface Props {
   readonly waiting: Progress | undefined;
+  /** Why there is something to wait for. */
+  readonly because?: string;
   readonly failed: EngineTrouble | undefined;
   cancel?(): void;
   retry(): void;
@@ -11,7 +13,7 @@ interface Props {
 }
 
 /** What the page is waiting for, over a view, and what went wrong. */
-export function Waiting({ waiting, failed, cancel, retry, computeOnCpu }: Props) {
+export function Waiting({ waiting, because, failed, cancel, retry, computeOnCpu }: Props) {
   if (failed) {
     return (
       <div className="stage__status stage__status--failed" role="alert">
@@ -29,6 +31,7 @@ export function Waiting({ waiting, failed, cancel, retry, computeOnCpu }: Props)
   if (!waiting) return null;
   return (
     <div className="stage__status">
+      {because && <p className="stage__status-title">{because}</p>}
       <p>{waiting.label} …</p>
       <progress aria-label={waiting.label} value={waiting.fraction} />
       {cancel && <button type="button" className="button button--small" onClick={cancel}>Cancel</button>}

@@ -27,8 +27,9 @@ export function ImageCanvas({ title, label, picture, describe, caption }: Props)
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     if (!picture) return context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    context.canvas.width = picture.width;
-    context.canvas.height = picture.height;
+    const { canvas: { width, height } } = context;
+    // A canvas whose size is set is made anew, be it the same.
+    if (width !== picture.width || height !== picture.height) Object.assign(context.canvas, { width: picture.width, height: picture.height });
     context.putImageData(new ImageData(new Uint8ClampedArray(picture.data), picture.width, picture.height), 0, 0);
   }, [picture]);
 

@@ -4,6 +4,7 @@ import type { PoseSnapshot } from '../../experiments/pose/protocol';
 import { useController, useRun } from '../page/model';
 import { theme } from '../page/theme';
 import { useStore } from '../page/useStore';
+import { createPacer } from './pacer';
 import type { PlotSpec } from './plot';
 import './Plots.css';
 
@@ -30,19 +31,23 @@ function Curve({ spec, value, title }: CurveProps) {
     void import('./plot').then(({ createPlot, seekByPointer }) => {
       if (gone) return;
       const plot = createPlot(element, spec, dark, PLOT_HEIGHT, () => run.state.get().shown);
-      let frame = 0;
-      const draw = () => {
-        frame = 0;
+      const redraw = createPacer(() => {
         const { history } = run.state.get();
         plot.setData([history.map(({ step }) => step), history.map(value)]);
-      };
-      const unsubscribe = run.state.subscribe(() => { frame ||= requestAnimationFrame(draw); });
+      });
+      let seen: readonly unknown[] = [];
+      const unsubscribe = run.state.subscribe(() => {
+        const { history, shown } = run.state.get();
+        if (history === seen[0] && shown === seen[1]) return;
+        seen = [history, shown];
+        redraw.ask();
+      });
       const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(element.clientWidth, 120), height: PLOT_HEIGHT }));
       resize.observe(element);
       const unseek = seekByPointer(plot, (step) => run.seek(step));
-      draw();
+      redraw.ask();
       stop = () => {
-        cancelAnimationFrame(frame);
+        redraw.end();
         unsubscribe();
         resize.disconnect();
         unseek();

@@ -7,10 +7,11 @@ export function StageStatus() {
   const model = useModel();
   const loading = useStore(model.object, (state) => state.loading);
   const progress = useRun((state) => state.progress);
+  const because = useRun((state) => (state.status === 'recovering' ? state.trouble?.message : undefined));
   const failed = useRun((state) => (state.status === 'failed' ? state.trouble : undefined));
   return (
     <Waiting
-      waiting={loading ?? progress} failed={loading ? undefined : failed}
+      waiting={loading ?? progress} because={loading ? undefined : because} failed={loading ? undefined : failed}
       cancel={() => model.cancel()} retry={() => model.run.retry()} computeOnCpu={() => model.computeOnCpu()}
     />
   );

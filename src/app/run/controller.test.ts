@@ -37,6 +37,17 @@ describe('RunController', () => {
     expect(losses(state())).toEqual([0, 1]);
   });
 
+  it('keeps the record of a target that comes again the same, so that nothing draws it again', async () => {
+    const { controller, state, until } = setUp();
+    await controller.open(plan);
+    await until(() => state().images?.step === 0);
+    const target = state().images?.target;
+    controller.step();
+    await until(() => state().images?.step === 1);
+    expect(target).toBeDefined();
+    expect(state().images?.target).toBe(target);
+  });
+
   it('plays to the end, then Play begins again', async () => {
     const { controller, state, until } = setUp([new ScriptedEngine(5)]);
     await controller.open({ ...plan, autoplay: true });

@@ -1,4 +1,4 @@
-import type { PoseSnapshot } from '../../experiments/pose/protocol';
+import type { PoseImages, PoseSnapshot } from '../../experiments/pose/protocol';
 import type { Pose } from '../../scene/pose';
 import type { CheckpointKeeper } from './checkpointKeeper';
 import type { EngineSession } from './engineLink';
@@ -6,8 +6,10 @@ import { type RunState, withStep } from './runState';
 import type { Store } from './store';
 import type { Wish, WishList } from './wishes';
 
-/** Shortest time between two sets of images while playing, unless told otherwise. */
+/** Shortest time between two sets of images while playing, unless told otherwise; where they take long to draw, they come seldomer. */
 const IMAGES_EVERY_MS = 100;
+/** Times what the last set took. */
+const LEAST_TIMES_BETWEEN = 4;
 
 /** An engine's turn. */
 export interface Turn {
@@ -20,12 +22,21 @@ export interface Turn {
   onStep(): void;
 }
 
+/** The target is sent with each set and does not change: the same record again, it is not drawn again. */
+function withTargetOf(before: PoseImages | undefined, images: PoseImages): PoseImages {
+  const { target } = images;
+  const same = before?.target.width === target.width && before.target.height === target.height && target.data.every((byte, i) => byte === before.target.data[i]);
+  return same ? { ...images, target: before.target } : images;
+}
+
 /** What an engine does next, and what its answers change of the run: a person's wishes first, then the next step of the film, then its images. */
 export class RunLoop {
   /** The link's stop counts until it is reached once; afterwards Play goes on past it. */
   private stopAt = Infinity;
   private imagesOf = -1;
   private imagesAt = -Infinity;
+  /** What the last set took. */
+  private imagesMs = 0;
 
   constructor(
     private readonly state: Store<RunState>, private readonly wishes: WishList, private readonly kept: CheckpointKeeper,
@@ -77,7 +88,7 @@ export class RunLoop {
       this.append(snapshot, planned?.pose, this.pace.now() - started);
       if (this.kept.due) await this.keep(turn);
       if (!turn.isCurrent()) return true;
-      if (this.wishes.sought === undefined && this.pace.now() - this.imagesAt >= (this.pace.imagesEveryMs ?? IMAGES_EVERY_MS)) await this.fetchImages(turn);
+      if (this.wishes.sought === undefined && this.imagesAreDue) await this.fetchImages(turn);
       return true;
     }
     if (wish) return true;
@@ -99,13 +110,22 @@ export class RunLoop {
     });
   }
 
+  /** Drawing pictures takes at most a fifth of the time. */
+  private get imagesAreDue(): boolean {
+    const { imagesEveryMs } = this.pace;
+    const wait = imagesEveryMs ?? Math.max(IMAGES_EVERY_MS, LEAST_TIMES_BETWEEN * this.imagesMs);
+    return this.pace.now() - this.imagesAt >= wait;
+  }
+
   private async fetchImages(turn: Turn): Promise<void> {
     const { shown } = this.state.get();
+    const asked = this.pace.now();
     const images = await turn.session.call((api) => api.images());
     if (!turn.isCurrent()) return;
     this.imagesAt = this.pace.now();
+    this.imagesMs = this.imagesAt - asked;
     this.imagesOf = shown;
-    this.state.update({ images });
+    this.state.update({ images: withTargetOf(this.state.get().images, images) });
   }
 
   private async keep({ session, isCurrent, key }: Turn): Promise<void> {

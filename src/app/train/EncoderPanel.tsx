@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { DEFAULT_ENCODER_SETTINGS } from '../../experiments/pose/encoder/settings';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
 import { SHIPPED_ENCODERS } from '../../workers/shippedEncoders';
@@ -10,6 +10,8 @@ import './EncoderPanel.css';
 
 const SHIPPED = BUILT_IN_OBJECTS.filter(({ id }) => SHIPPED_ENCODERS.includes(id)).map(({ title }) => title);
 
+const LOST = { 'context-lost': 'The training lost its graphics context.', died: 'The training stopped.' };
+
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** The encoder: where its guesses come from, and its training, live. */
@@ -20,22 +22,24 @@ export function EncoderPanel() {
   const used = useRun((state) => state.opened?.encoder);
   const wanted = usePage((state) => state.settings.useEncoder);
   const target = usePage((state) => state.settings.target);
-  const { status, progress, step, losses, evaluations, trouble } = useStore(train.state, (state) => state);
+  const seed = usePage((state) => state.settings.seed);
+  const { status, progress, step, keptStep, losses, evaluations, trouble } = useStore(train.state, (state) => state);
   const own = useStore(model.encoder, (value) => value !== undefined);
   const [taking, setTaking] = useState(false);
   const latest = evaluations.at(-1);
 
   // What was learnt of one object says nothing of another.
   useEffect(() => () => train.end(), [train, loaded]);
+  const plan = useMemo(() => loaded && { object: loaded.object, settings: { ...DEFAULT_ENCODER_SETTINGS, target }, seed }, [loaded, target, seed]);
+  useEffect(() => {
+    if (plan && status === 'idle') void train.lookFor(plan);
+  }, [train, plan, status]);
 
   const without = own ? 'trained on this page' : status === 'training' ? 'being trained' : 'none for this object yet';
   const caption = wanted ? used ?? without : 'not asked';
 
-  const start = () => {
-    if (!loaded) return;
-    const settings = { ...DEFAULT_ENCODER_SETTINGS, target };
-    void train.start({ object: loaded.object, settings, seed: model.page.get().settings.seed });
-  };
+  const begin = status === 'paused' ? 'Go on training' : status === 'idle' && keptStep ? `Go on training from step ${keptStep}` : 'Train it now';
+  const waits = status === 'opening' || status === 'recovering';
   const take = async () => {
     setTaking(true);
     const artifacts = await train.artifacts();
@@ -56,15 +60,16 @@ export function EncoderPanel() {
             pictures. No pose label enters its loss. {SHIPPED.length > 0 && `Trained ones ship for: ${SHIPPED.join(', ')}.`}
           </p>
           <div className="encoder__buttons">
-            {status === 'training'
+            {status === 'training' || status === 'recovering'
               ? <button type="button" className="button" onClick={() => train.pause()}>Pause training</button>
-              : <button type="button" className="button" onClick={start} disabled={!loaded || status === 'opening'}>{status === 'paused' ? 'Go on training' : 'Train it now'}</button>}
+              : <button type="button" className="button" onClick={() => plan && void train.start(plan)} disabled={!plan || status === 'opening'}>{begin}</button>}
             {status === 'opening' && <button type="button" className="button" onClick={() => train.end()}>Cancel training</button>}
-            <button type="button" className="button" onClick={() => void train.reset()} disabled={status === 'idle' || status === 'opening'}>Reset training</button>
+            <button type="button" className="button" onClick={() => plan && void train.reset(plan)} disabled={(status === 'idle' && !keptStep) || status === 'opening'}>Reset training</button>
             <button type="button" className="button" onClick={() => void take()} disabled={taking || step === 0 || (status !== 'training' && status !== 'paused')}>Use it for the search</button>
             {own && <button type="button" className="button" onClick={() => model.useEncoder(undefined)}>Back to the one before</button>}
           </div>
-          {status === 'opening' && progress && <p className="encoder__progress"><span>{progress.label} …</span><progress aria-label={progress.label} value={progress.fraction} /></p>}
+          {status === 'recovering' && <p className="encoder__trouble" role="status">{LOST[trouble?.code === 'context-lost' ? 'context-lost' : 'died']} It goes on from its last checkpoint.</p>}
+          {waits && progress && <p className="encoder__progress"><span>{progress.label} …</span><progress aria-label={progress.label} value={progress.fraction} /></p>}
           {status === 'failed' && <p className="encoder__trouble" role="alert">Training stopped: {trouble?.message}</p>}
           <dl className="encoder__figures">
             <div><dt>Steps</dt><dd data-metric="encoder-step">{step}</dd></div>

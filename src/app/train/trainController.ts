@@ -2,14 +2,9 @@ import type { EncoderSettings } from '../../experiments/pose/encoder/settings';
 import type { PoseObject } from '../../experiments/pose/protocol';
 import type { Answer, EngineTrouble, Progress } from '../../workers/poseApi';
 import type { EncoderArtifacts, TrainerApi, TrainerEvaluation } from '../../workers/trainerApi';
+import { type EngineLink, EngineSession, troubleOf } from '../run/engineLink';
 import { Store } from '../run/store';
-
-/** A line to a trainer. */
-export interface TrainerLink {
-  readonly api: TrainerApi;
-  onDeath(callback: (trouble: EngineTrouble) => void): void;
-  terminate(): void;
-}
+import { stepOfCheckpoint } from './keptTraining';
 
 /** Keeps a training's checkpoint between visits. */
 export interface TrainingStore {
@@ -25,19 +20,23 @@ export interface TrainPlan {
 }
 
 export interface TrainState {
-  readonly status: 'idle' | 'opening' | 'training' | 'paused' | 'failed';
+  readonly status: 'idle' | 'opening' | 'training' | 'paused' | 'recovering' | 'failed';
   readonly progress?: Progress;
   readonly step: number;
+  /** The step of an earlier visit's checkpoint, which the training would go on from. */
+  readonly keptStep?: number;
   /** [step, running mean of the loss]. */
   readonly losses: readonly (readonly [number, number])[];
   readonly evaluations: readonly TrainerEvaluation[];
   readonly trouble?: EngineTrouble;
+  /** How often the trainer was lost and brought back. */
+  readonly recoveries: number;
 }
 
-export const IDLE_TRAINING: TrainState = { status: 'idle', step: 0, losses: [], evaluations: [] };
+export const IDLE_TRAINING: TrainState = { status: 'idle', step: 0, losses: [], evaluations: [], recoveries: 0 };
 
 export interface TrainOptions {
-  readonly connect: () => TrainerLink;
+  readonly connect: () => Promise<EngineLink<TrainerApi>>;
   readonly store?: TrainingStore;
   readonly now?: () => number;
   /** Batches between two looks at the loss; a pause waits for them. */
@@ -46,123 +45,193 @@ export interface TrainOptions {
   readonly checkpointEveryMs?: number;
 }
 
+type Session = EngineSession<TrainerApi>;
+
 const MAX_LOSSES = 2000;
 
-/** Owns a trainer: starts, pauses, resets it, keeps its curve and its checkpoints. A pause keeps the trainer; a reset ends it. */
+/** So many troubles in a row without a batch between them mean that bringing the trainer back is no use. */
+const MAX_TROUBLES_IN_A_ROW = 3;
+
+/** Whether a fresh trainer can go on where this trouble ended one. */
+const isCurable = ({ code }: EngineTrouble): boolean => code === 'context-lost' || code === 'died';
+
+/**
+ * Owns a trainer: starts, pauses, resets it, keeps its curve and its checkpoints. A pause keeps the trainer; a reset ends it. A trainer that dies or
+ * loses its graphics context is replaced, from the last checkpoint.
+ */
 export class TrainController {
   readonly state = new Store<TrainState>(IDLE_TRAINING);
-  private link: TrainerLink | undefined;
+  private session: Session | undefined;
   private plan: TrainPlan | undefined;
-  private running = false;
+  /** What to go on from. */
+  private last: EncoderArtifacts | undefined;
   private evaluatedAt = -Infinity;
   private keptAt = 0;
+  private troublesInARow = 0;
+  /** The trainer whose batches are being asked for. */
+  private running: Session | undefined;
 
   constructor(private readonly options: TrainOptions) {}
+
+  /** Looks whether an earlier visit left a training that this plan would go on with. */
+  async lookFor(plan: TrainPlan): Promise<void> {
+    const checkpoint = await this.options.store?.load(keyOf(plan));
+    if (this.state.get().status === 'idle') this.state.update({ keptStep: checkpoint && stepOfCheckpoint(checkpoint, plan.settings) });
+  }
 
   /** Begins, or goes on: after a pause, or from the checkpoint of an earlier visit. */
   async start(plan: TrainPlan): Promise<void> {
     const { status } = this.state.get();
-    if (status === 'opening' || status === 'training') return;
-    if (status === 'paused' && this.link) {
+    if (status === 'opening' || status === 'training' || status === 'recovering') return;
+    this.troublesInARow = 0;
+    if (status === 'paused' && this.session) {
       this.state.update({ status: 'training' });
-      return this.loop(this.link);
+      return this.loop(this.session);
     }
-    await this.open(plan);
+    // Paused while its trainer was being replaced, it goes on with what it was begun with.
+    const begun = (status === 'paused' && this.plan) || plan;
+    this.plan = begun;
+    this.state.update({ status: 'opening', progress: { label: 'Starting' }, trouble: undefined });
+    await this.open(begun);
   }
 
   pause(): void {
-    if (this.state.get().status === 'training') this.state.update({ status: 'paused' });
-    else if (this.state.get().status === 'opening') this.end();
+    const { status } = this.state.get();
+    if (status === 'training') this.state.update({ status: 'paused' });
+    else if (status === 'opening') this.end();
+    else if (status === 'recovering') {
+      this.leave();
+      this.state.update({ status: 'paused', progress: undefined, trouble: undefined });
+    }
   }
 
-  /** Forgets what was learnt. */
-  async reset(): Promise<void> {
-    const { plan } = this;
+  /** Forgets what was learnt, also what an earlier visit to this plan kept. */
+  async reset(plan: TrainPlan): Promise<void> {
+    const begun = this.plan ?? plan;
     this.end();
-    if (plan) await this.options.store?.remove(keyOf(plan));
+    await this.options.store?.remove(keyOf(begun));
   }
 
   /** Ends the trainer and keeps its last checkpoint: another object has come. */
   end(): void {
-    this.link?.terminate();
-    this.link = undefined;
-    this.plan = undefined;
+    this.leave();
+    this.plan = this.last = undefined;
     this.state.set(IDLE_TRAINING);
   }
 
   /** The encoder as it is now. */
   async artifacts(): Promise<EncoderArtifacts | undefined> {
-    const answer = await this.link?.api.artifacts();
-    return answer?.ok ? answer.value : undefined;
+    const { session } = this;
+    return session && this.ask(session, (api) => api.artifacts());
   }
 
-  private async open(plan: TrainPlan): Promise<void> {
-    this.link?.terminate();
-    this.plan = plan;
-    const link = this.link = this.options.connect();
-    link.onDeath((trouble) => this.fail(link, trouble));
-    this.state.set({ ...IDLE_TRAINING, status: 'opening', progress: { label: 'Starting' } });
-    const onProgress = (progress: Progress) => {
-      if (this.link === link && this.state.get().status === 'opening') this.state.update({ progress });
-    };
-    const checkpoint = await this.options.store?.load(keyOf(plan));
-    let opened = await link.api.open({ ...plan, checkpoint }, onProgress);
-    // A checkpoint of other settings, or of an earlier version, is no reason not to train.
-    if (!opened.ok && checkpoint) opened = await link.api.open(plan, onProgress);
-    if (this.link !== link) return;
-    if (!opened.ok) return this.fail(link, opened.trouble);
-    this.evaluatedAt = -Infinity;
-    this.keptAt = this.now();
-    this.state.update({ status: 'training', progress: undefined, step: opened.value.step });
-    await this.loop(link);
+  private leave(): void {
+    this.session?.end();
+    this.session = undefined;
   }
 
-  private async loop(link: TrainerLink): Promise<void> {
-    if (this.running) return;
-    this.running = true;
+  /** A trainer for the plan, from the last checkpoint where there is one. @param paused it waits once it is there. */
+  private async open(plan: TrainPlan, paused = false): Promise<void> {
+    let session: Session | undefined;
+    const isCurrent = () => this.plan === plan && this.session === session;
     try {
-      while (this.link === link && this.state.get().status === 'training') {
-        if (this.now() - this.evaluatedAt >= (this.options.evaluateEveryMs ?? 15_000)) {
-          const evaluation = await this.ask(link, link.api.evaluate());
-          if (!evaluation) break;
-          this.evaluatedAt = this.now();
-          this.state.update({ evaluations: [...this.state.get().evaluations, evaluation] });
-        }
-        const stepped = await this.ask(link, link.api.advance(this.options.batches ?? 4));
-        if (!stepped) break;
-        const { losses } = this.state.get();
-        const { step, loss } = stepped;
-        this.state.update({ step, losses: loss === undefined ? losses : [...losses, [step, loss] as const].slice(-MAX_LOSSES) });
-        if (this.now() - this.keptAt >= (this.options.checkpointEveryMs ?? 20_000)) await this.keep(link);
+      const link = await this.options.connect();
+      const { status } = this.state.get();
+      // Ended, or paused, while the line was made.
+      if (this.plan !== plan || this.session || (status !== 'opening' && status !== 'recovering')) return link.terminate();
+      session = this.session = new EngineSession(link, (trouble) => {
+        if (isCurrent()) this.onTrouble(trouble);
+      });
+      const onProgress = (progress: Progress) => {
+        if (isCurrent() && ['opening', 'recovering'].includes(this.state.get().status)) this.state.update({ progress });
+      };
+      const checkpoint = this.last ?? await this.options.store?.load(keyOf(plan));
+      const { step } = await session.call((api) => api.open({ ...plan, checkpoint }, onProgress)).catch((error: unknown) => {
+        // A checkpoint of other settings, or of an earlier version, is no reason not to train.
+        if (!session || !isCurrent() || !checkpoint || troubleOf(error).code !== 'engine') throw error;
+        return session.call((api) => api.open(plan, onProgress));
+      });
+      if (!isCurrent()) return;
+      this.evaluatedAt = -Infinity;
+      // The first one soon: who reloads early loses nothing.
+      this.keptAt = step > 0 ? this.now() : -Infinity;
+      const { losses, evaluations } = this.state.get();
+      this.state.update({
+        status: paused ? 'paused' : 'training', progress: undefined, trouble: undefined, keptStep: undefined, step,
+        // Batches since the checkpoint are drawn anew.
+        losses: losses.filter(([at]) => at <= step), evaluations: evaluations.filter((evaluation) => evaluation.step <= step),
+      });
+    } catch (error) {
+      if (isCurrent()) this.onTrouble(troubleOf(error));
+      return;
+    }
+    await this.loop(session);
+  }
+
+  private async loop(session: Session): Promise<void> {
+    if (this.running === session) return;
+    this.running = session;
+    try {
+      for (let kept = false; this.session === session;) {
+        const { status } = this.state.get();
+        if (status === 'training') await this.advance(session);
+        else if (status === 'paused' && !kept) await this.keep(session);
+        else break;
+        kept = status === 'paused';
       }
-      if (this.link === link && this.state.get().status === 'paused') await this.keep(link);
     } finally {
-      this.running = false;
+      if (this.running === session) this.running = undefined;
     }
   }
 
-  private async keep(link: TrainerLink): Promise<void> {
+  /** A few batches, and what is due before and after them. */
+  private async advance(session: Session): Promise<void> {
+    if (this.now() - this.evaluatedAt >= (this.options.evaluateEveryMs ?? 15_000)) {
+      const evaluation = await this.ask(session, (api) => api.evaluate());
+      if (!evaluation) return;
+      this.evaluatedAt = this.now();
+      const { evaluations } = this.state.get();
+      this.state.update({ evaluations: [...evaluations.filter(({ step }) => step < evaluation.step), evaluation] });
+    }
+    const stepped = await this.ask(session, (api) => api.advance(this.options.batches ?? 4));
+    if (!stepped) return;
+    this.troublesInARow = 0;
+    const { losses } = this.state.get();
+    const { step, loss } = stepped;
+    this.state.update({ step, losses: loss === undefined ? losses : [...losses, [step, loss] as const].slice(-MAX_LOSSES) });
+    if (this.now() - this.keptAt >= (this.options.checkpointEveryMs ?? 20_000)) await this.keep(session);
+  }
+
+  private async keep(session: Session): Promise<void> {
+    const checkpoint = await this.ask(session, (api) => api.checkpoint());
     const { plan } = this;
-    const checkpoint = await this.ask(link, link.api.checkpoint());
+    if (!checkpoint || !plan) return;
     this.keptAt = this.now();
-    if (checkpoint && plan) await this.options.store?.save(keyOf(plan), checkpoint);
+    this.last = checkpoint;
+    await this.options.store?.save(keyOf(plan), checkpoint);
   }
 
-  /** The answer; undefined where the trainer is gone or failed, which the state then tells. */
-  private async ask<T>(link: TrainerLink, pending: Promise<Answer<T>>): Promise<T | undefined> {
-    const answer = await pending;
-    if (this.link !== link) return undefined;
-    if (answer.ok) return answer.value;
-    this.fail(link, answer.trouble);
-    return undefined;
+  /** The answer; undefined where the trainer is gone or in trouble, which is then seen to. */
+  private async ask<T>(session: Session, question: (api: TrainerApi) => Promise<Answer<T>>): Promise<T | undefined> {
+    try {
+      const answer = await session.call(question);
+      return this.session === session ? answer : undefined;
+    } catch (error) {
+      if (this.session === session) this.onTrouble(troubleOf(error));
+      return undefined;
+    }
   }
 
-  private fail(link: TrainerLink, trouble: EngineTrouble): void {
-    if (this.link !== link) return;
-    link.terminate();
-    this.link = undefined;
-    this.running = false;
-    this.state.update({ status: 'failed', progress: undefined, trouble });
+  private onTrouble(trouble: EngineTrouble): void {
+    const { plan } = this;
+    const { status, recoveries } = this.state.get();
+    this.leave();
+    if (!plan || !isCurable(trouble) || ++this.troublesInARow > MAX_TROUBLES_IN_A_ROW) {
+      this.state.update({ status: 'failed', progress: undefined, trouble });
+      return;
+    }
+    this.state.update({ status: 'recovering', trouble, recoveries: recoveries + 1, progress: { label: 'Starting again' } });
+    void this.open(plan, status === 'paused');
   }
 
   private now(): number {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../../graphics/tf';
-import { findCheckpoint, forgetCheckpoint, storeCheckpoint } from './checkpointStore';
 import { cubeObject, TINY_SETTINGS } from './testing/tiny';
 import { createEncoderTrainer } from './trainer';
 
@@ -27,16 +26,15 @@ describe('training an encoder on WebGL', () => {
     trainer.dispose();
   });
 
-  it('keeps its checkpoint in IndexedDB and goes on from it to the bit', async () => {
+  it('goes on from a checkpoint to the bit, as the browser gives it back', async () => {
     const trainer = await create();
     for (let i = 0; i < 3; i++) await trainer.advance();
-    await storeCheckpoint('test', await trainer.checkpoint());
-    const resumed = await create(await findCheckpoint('test'));
+    // A structured clone is what IndexedDB keeps.
+    const resumed = await create(structuredClone(await trainer.checkpoint()));
+    expect(resumed.step).toBe(3);
     for (const each of [trainer, resumed]) for (let i = 0; i < 2; i++) await each.advance();
     const [a, b] = [await trainer.checkpoint(), await resumed.checkpoint()];
     expect(new Uint8Array(b.weightData as ArrayBuffer)).toEqual(new Uint8Array(a.weightData as ArrayBuffer));
-    await forgetCheckpoint('test');
-    expect(await findCheckpoint('test')).toBeUndefined();
     trainer.dispose();
     resumed.dispose();
   });

@@ -27,7 +27,7 @@ describe.each(testClouds(7))('neighbours among $name points (seed 7)', ({ points
     expect(Array.from(excluded.indices)).toEqual(expected(points, dimension, points, 5, Infinity, true));
   });
 
-  it.each(['tree', 'blocks'] as const)('by %s of other queries, within a radius', (method) => {
+  it.each(['tree', 'grid', 'blocks'] as const)('by %s of other queries, within a radius', (method) => {
     const random = createRandom(3);
     const queries = Float32Array.from({ length: 40 * dimension }, () => 3 * random.uniform() - 1);
     for (const radius of [0.1, 0.5, Infinity]) {

@@ -1,4 +1,5 @@
-import { createNearestList, createKdSearch, insertNearest, squaredRadius, type NearestList } from './kdSearch';
+import { buildBallGrid, createGridSearch } from './gridSearch';
+import { createNearestList, createKdSearch, insertNearest, squaredRadius, type KdSearch, type NearestList } from './kdSearch';
 import { buildKdTree, checkPoints } from './kdTree';
 
 /** Up to k neighbours of each of M queries, nearest first, equal distances by index. */
@@ -17,8 +18,8 @@ export interface NearestOptions {
   readonly radius?: number;
   /** Without queries: no point is its own neighbour. Points at the same place are neighbours still. */
   readonly excludeSelf?: boolean;
-  /** Searches a k-d tree, or compares everything with everything; by default what is faster for the dimension. */
-  readonly method?: 'tree' | 'blocks';
+  /** Searches a k-d tree or, within a radius, a grid, or compares everything with everything; by default what is faster for the dimension and the radius. */
+  readonly method?: 'tree' | 'grid' | 'blocks';
 }
 
 /**
@@ -27,8 +28,30 @@ export interface NearestOptions {
  */
 const MOST_TREE_DIMENSIONS = 9;
 
+/** A grid has three axes at most, and says little about distances in more dimensions. */
+const MOST_GRID_DIMENSIONS = 3;
+
+/** Points sorted for searches, and the order in which those that look for each other should: what one query read is still in the cache for the next. */
+interface Sorted { readonly search: KdSearch; readonly points: Int32Array }
+
+function sortByTree(points: Float32Array, dimension: number): Sorted {
+  const tree = buildKdTree(points, dimension);
+  return { search: createKdSearch(tree), points: tree.points };
+}
+
 /**
- * The k nearest points of each query. O(N log N + M k log N) by a k-d tree in few dimensions, O(N M) in many; memory O(N + M k) in both.
+ * The grid or, where an outlier would make its cells much wider than the radius, the tree: it alone is not slowed down by how unevenly points lie. In balls of
+ * 16 of 4,096 points in a cube the grid takes half the tree's time.
+ */
+function sortForBalls(points: Float32Array, dimension: number, radius: number): Sorted {
+  if (dimension > MOST_GRID_DIMENSIONS) return sortByTree(points, dimension);
+  const grid = buildBallGrid(points, dimension, radius);
+  return grid.cellSize > 2 * radius && radius > 0 ? sortByTree(points, dimension) : { search: createGridSearch(grid), points: grid.points };
+}
+
+/**
+ * The k nearest points of each query. O(N log N + M k log N) by a k-d tree in few dimensions, O(N + candidates) by a grid within a radius in up to three, O(N M) in many
+ * dimensions; memory O(N + M k) in all.
  * @param points [N, D]
  * @throws SceneError 'not-finite', 'malformed'.
  */
@@ -38,8 +61,11 @@ export function nearestNeighbors(points: Float32Array, dimension: number, k: num
   const queryCount = queries === points ? count : checkPoints(queries, dimension);
   const table = { k, indices: new Int32Array(queryCount * k).fill(-1), squaredDistances: new Float32Array(queryCount * k).fill(Infinity) };
   const skipsSelf = excludeSelf && queries === points;
-  const search = (options.method ?? (dimension <= MOST_TREE_DIMENSIONS ? 'tree' : 'blocks')) === 'tree' ? searchTree : searchBlocks;
-  search(points, dimension, queries, skipsSelf, squaredRadius(radius), table);
+  const few = radius < Infinity && dimension <= MOST_GRID_DIMENSIONS ? 'grid' : 'tree';
+  const method = options.method ?? (dimension <= MOST_TREE_DIMENSIONS ? few : 'blocks');
+  const limit = squaredRadius(radius);
+  if (method === 'blocks') searchBlocks(points, dimension, queries, skipsSelf, limit, table);
+  else searchSorted(method === 'grid' ? sortForBalls(points, dimension, radius) : sortByTree(points, dimension), points, dimension, queries, skipsSelf, limit, table);
   return table;
 }
 
@@ -50,14 +76,13 @@ function write({ k, indices, squaredDistances }: NeighborTable, query: number, l
   }
 }
 
-function searchTree(points: Float32Array, dimension: number, queries: Float32Array, skipsSelf: boolean, limit: number, table: NeighborTable): void {
-  const tree = buildKdTree(points, dimension);
-  const search = createKdSearch(tree);
+function searchSorted(
+  { search, points: order }: Sorted, points: Float32Array, dimension: number, queries: Float32Array, skipsSelf: boolean, limit: number, table: NeighborTable,
+): void {
   const list = createNearestList(table.k);
   const queryCount = queries.length / dimension;
   for (let i = 0; i < queryCount; i++) {
-    // Points that look for each other do so leaf by leaf: what one query read is still in the cache for the next.
-    const query = queries === points ? tree.points[i] : i;
+    const query = queries === points ? order[i] : i;
     search.nearest(list, queries, query * dimension, limit, skipsSelf ? query : -1);
     write(table, query, list);
   }
@@ -111,13 +136,13 @@ export interface RadiusPairs {
 }
 
 /**
- * Every pair of a query and a point at most `radius` apart; a point is its own neighbour. O(N log N + E).
+ * Every pair of a query and a point at most `radius` apart; a point is its own neighbour. O(N + E) by a grid in up to three dimensions, O(N log N + E) by a k-d tree in more.
  * @param points [N, D] @param options.queries [M, D]; the points by default.
  * @throws SceneError 'not-finite', 'malformed'.
  */
 export function radiusPairs(points: Float32Array, dimension: number, radius: number, { queries = points }: Pick<NearestOptions, 'queries'> = {}): RadiusPairs {
-  const search = createKdSearch(buildKdTree(points, dimension));
   const limit = squaredRadius(radius);
+  const { search } = sortForBalls(points, dimension, radius);
   const queryCount = queries === points ? points.length / dimension : checkPoints(queries, dimension);
   const offsets = new Int32Array(queryCount + 1);
   let [indices, squaredDistances] = [new Int32Array(8 * queryCount), new Float32Array(8 * queryCount)];

@@ -146,9 +146,9 @@ export const RENDERING_IMAGES: Table = {
     singular: { 'no area': { vertices: [[0, 0, 0], [1, 1, 0], [2, 2, 0]] } },
   },
   'rendering.texture.textureMap.mapTexture': {
-    args: { uvMap: uniform([2]), textureImage: single(uniform(['H', 'W', 'C'])) }, law: 'shows an even texture evenly, and the same through a mirror',
+    args: { uvMap: uniform([2]), textureImage: single(uniform(['H', 'W', 'C'])) }, law: 'shows an even texture evenly with its border going on, and the same through a mirror',
     holds: ({ uvMap, textureImage }, [colors]) => {
-      const even = texture.textureMap.mapTexture(uvMap, tf.fill([3, 2, 2], 0.4));
+      const even = texture.textureMap.mapTexture(uvMap, tf.fill([3, 2, 2], 0.4), { borderType: 'DUPLICATE' });
       const mirrored = texture.textureMap.mapTexture(tf.add(tf.mul(uvMap, tf.tensor1d([-1, 1])), tf.tensor1d([1, 0])), tf.reverse(textureImage, 1) as tf.Tensor3D);
       return [[even, tf.fill(even.shape, 0.4)], [mirrored, colors]];
     },
@@ -157,10 +157,11 @@ export const RENDERING_IMAGES: Table = {
   'rendering.texture.mipmap.mapTexture': {
     args: { uvMap: uniform(['H', 'W', 2]), textureImage: single(uniform(['P', 'Q', 'C'])) }, sizes: { P: [8, 11], Q: [8, 11] },
     call: ({ uvMap, textureImage }) => texture.mipmap.mapTexture(uvMap, { textureImage: textureImage as tf.Tensor3D, numMipmapLevels: 3 }),
-    law: 'shows an even texture evenly, and twice as much of one twice as bright',
+    law: 'shows an even texture evenly with its border going on, and twice as much of one twice as bright',
     holds: ({ uvMap, textureImage }, [colors]) => {
-      const through = (textureImage_: tf.Tensor) => texture.mipmap.mapTexture(uvMap, { textureImage: textureImage_ as tf.Tensor3D, numMipmapLevels: 3 });
-      const even = through(tf.fill([8, 8, 2], 0.4));
+      const through = (textureImage_: tf.Tensor, borderType: 'ZERO' | 'DUPLICATE' = 'ZERO') =>
+        texture.mipmap.mapTexture(uvMap, { textureImage: textureImage_ as tf.Tensor3D, numMipmapLevels: 3, borderType });
+      const even = through(tf.fill([8, 8, 2], 0.4), 'DUPLICATE');
       return [[even, tf.fill(even.shape, 0.4)], [through(tf.mul(textureImage, 2)), tf.mul(colors, 2)]];
     },
     singular: { 'all in one place': { uvMap: [[[0.5, 0.5], [0.5, 0.5]], [[0.5, 0.5], [0.5, 0.5]]] }, 'a single pixel': { uvMap: [[[0.3, 0.2]]] } },

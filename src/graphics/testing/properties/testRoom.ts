@@ -4,7 +4,7 @@ import { lookUp } from '../names/lookUp';
 import * as tf from '../../tf';
 import { checkBatch, checkGradients, checkLaw, checkSingular, checkWholeNumbers } from './checks';
 import type { Entry, Exempt, Table } from './entry';
-import { callEntry, drawTrial, functionOf } from './trial';
+import { callEntry, drawTrial, functionOf, gradientBatches } from './trial';
 import { wrongShapes } from './wrongShapes';
 
 const SEEDS = [1, 2, 3];
@@ -46,7 +46,9 @@ function testEntry(path: string, entry: Entry): void {
   if (entry.batch !== 'none' && entry.notElementwise === undefined) {
     it.each(SEEDS)('gives for a batch what it gives for its elements (seed %i)', (seed) => { checkBatch(path, entry, seed); });
   }
-  if (entry.noGradients === undefined) it('has the gradients of central differences', () => { checkGradients(path, entry, 1); });
+  if (entry.noGradients === undefined) {
+    it.each(gradientBatches(entry).map((batch) => [batch]))('has the gradients of central differences in a batch of shape %j', (batch) => { checkGradients(path, entry, 1, batch); });
+  }
   if (entry.singular) it.each(Object.entries(entry.singular))('is finite with its gradients at %s', async (_, point) => { await checkSingular(path, entry, point); });
 }
 

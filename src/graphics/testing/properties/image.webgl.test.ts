@@ -1,0 +1,4 @@
+import { IMAGE } from './image';
+import { testOnWebgl } from './testOnWebgl';
+
+testOnWebgl('image', IMAGE);

@@ -1,4 +1,4 @@
-import { IMAGE } from './image';
+import { IMAGES } from './allTables';
 import { testOnWebgl } from './testOnWebgl';
 
-testOnWebgl('image', IMAGE);
+testOnWebgl('image', IMAGES);

@@ -1,4 +1,4 @@
-import { NN_LOSSES, NN_METRICS } from './nnFunctions';
+import { NN } from './allTables';
 import { testOnWebgl } from './testOnWebgl';
 
-testOnWebgl('nn', { ...NN_LOSSES, ...NN_METRICS });
+testOnWebgl('nn', NN);

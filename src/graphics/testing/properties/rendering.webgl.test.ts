@@ -1,5 +1,4 @@
-import { RENDERING_CAMERAS, RENDERING_LIGHTS } from './renderingCameras';
-import { RENDERING_IMAGES } from './renderingImages';
+import { RENDERING } from './allTables';
 import { testOnWebgl } from './testOnWebgl';
 
-testOnWebgl('rendering', { ...RENDERING_CAMERAS, ...RENDERING_LIGHTS, ...RENDERING_IMAGES });
+testOnWebgl('rendering', RENDERING);

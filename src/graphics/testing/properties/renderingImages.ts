@@ -1,6 +1,7 @@
 import { rendering, tf } from '../../index';
 import { constant, lenient, single, uniform } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
+import { LINEAR, SMOOTH } from './reasons';
 
 const { barycentrics, texture, volumetric } = rendering;
 
@@ -52,15 +53,15 @@ export const RENDERING_EXEMPT: Exempt = {
 
 export const RENDERING_IMAGES: Table = {
   'rendering.mergeBatchDims': {
-    args: { tensor: lenient(uniform(['A', 'B', 'C']), 'any rank') }, batch: 'none', call: ({ tensor }) => rendering.mergeBatchDims(tensor, -1),
-    law: 'is undone by restoreBatchDims', holds: ({ tensor }, [merged]) => [[rendering.restoreBatchDims(merged, tensor.shape.slice(0, 2)), tensor]],
+    args: { tensor: lenient(uniform(['A', 'B', 'C']), 'any rank') }, batch: 'none', noRefusals: 'any shape has leading axes to merge', call: ({ tensor }) => rendering.mergeBatchDims(tensor, -1),
+    noSingular: SMOOTH, law: 'is undone by restoreBatchDims', holds: ({ tensor }, [merged]) => [[rendering.restoreBatchDims(merged, tensor.shape.slice(0, 2)), tensor]],
   },
   'rendering.restoreBatchDims': {
-    args: { tensor: lenient(uniform([6, 'C']), 'any rank') }, batch: 'none', call: ({ tensor }) => rendering.restoreBatchDims(tensor, [2, 3]),
-    law: 'is undone by mergeBatchDims', holds: ({ tensor }, [restored]) => [[rendering.mergeBatchDims(restored, -1), tensor]],
+    args: { tensor: lenient(uniform([6, 'C']), 'any rank') }, batch: 'none', noRefusals: 'TensorFlow.js refuses to reshape to another size', call: ({ tensor }) => rendering.restoreBatchDims(tensor, [2, 3]),
+    noSingular: SMOOTH, law: 'is undone by mergeBatchDims', holds: ({ tensor }, [restored]) => [[rendering.mergeBatchDims(restored, -1), tensor]],
   },
   'rendering.transformHomogeneous': {
-    args: { matrices: uniform(['B', 4, 4]), vertices: uniform(['B', 'V', 3]) }, batch: 'none', law: 'moves differences by the matrix alone, and the origin to its last column',
+    args: { matrices: uniform(['B', 4, 4]), vertices: uniform(['B', 'V', 3]) }, batch: 'none', noSingular: SMOOTH, law: 'moves differences by the matrix alone, and the origin to its last column',
     holds: ({ matrices, vertices: v }, [moved]) => {
       const origin = rendering.transformHomogeneous(matrices, tf.zerosLike(v));
       const column = tf.slice(matrices, [0, 0, 3], [-1, -1, 1]);
@@ -98,7 +99,7 @@ export const RENDERING_IMAGES: Table = {
   'rendering.interpolate.interpolateVertexAttribute': {
     args: { attribute: uniform(['V', 'C']) }, sizes: ONE_TRIANGLE, batch: 'none',
     call: ({ attribute }) => tf.tidy(() => rendering.interpolate.interpolateVertexAttribute(attribute, covering()).value),
-    law: 'is the attributes weighed by the barycentrics',
+    noSingular: LINEAR, law: 'is the attributes weighed by the barycentrics',
     holds: ({ attribute }, [image]) => [[image, tf.sum(tf.mul(tf.expandDims(covering().barycentrics.value, -1), attribute), -2)]],
   },
   'rendering.rasterizationBackend.rasterize': {

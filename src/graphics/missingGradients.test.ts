@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chamferDistance } from './nn/loss';
 import { checkGradient, probe } from './testing/gradients';
 import * as tf from './tf';
 
@@ -13,11 +14,28 @@ describe('gradients that TensorFlow.js lacks', () => {
     ['topk', [2, 5], (x) => tf.topk(x, 3).values],
     ['topk of a vector', [6], (x) => tf.topk(x, 2).values],
     ['unstack of one slice', [1, 3], (x) => tf.square(tf.unstack(x)[0])],
+    ['tile at rank 1', [3], (x) => tf.tile(x, [4])],
+    ['tile at rank 3, of all axes', [2, 3, 2], (x) => tf.square(tf.tile(x, [2, 3, 2]))],
+    ['tile at rank 5', [2, 1, 2, 1, 3], (x) => tf.square(tf.tile(x, [1, 2, 1, 3, 2]))],
+    ['tile at rank 6', [1, 2, 1, 2, 1, 2], (x) => tf.tile(x, [2, 1, 2, 1, 3, 1])],
+    ['broadcastTo to rank 5', [3, 1, 2], (x) => tf.square(tf.broadcastTo(x, [2, 1, 3, 4, 2]))],
+    ['slice at rank 3', [4, 3, 2], (x) => tf.square(tf.slice(x, [1, 0, 1], [2, 3, 1]))],
+    ['slice at rank 5, of the last axis', [2, 1, 2, 3, 4], (x) => tf.square(tf.slice(x, [0, 0, 0, 0, 1], [-1, -1, -1, -1, 2]))],
+    ['slice at rank 5, of all axes', [3, 3, 3, 3, 3], (x) => tf.square(tf.slice(x, [1, 0, 2, 1, 0], [2, 2, 1, 1, 2]))],
+    ['slice at rank 6', [2, 1, 3, 1, 3, 2], (x) => tf.square(tf.slice(x, [1, 0, 1, 0, 0, 0], [1, 1, 2, 1, 2, 1]))],
+    ['slice of everything at rank 5', [1, 2, 1, 2, 1], (x) => tf.square(tf.slice(x, [0, 0, 0, 0, 0], [1, 2, 1, 2, 1]))],
     ['unstack of two', [3, 2], (x) => { const [a, b] = tf.unstack(x, 1); return tf.mul(a, b); }],
   ])('%s', (_name, shape, f) => {
     const { relativeError, analytic } = checkGradient((x) => probe(f(x)), shape, values(tf.util.sizeFromShape(shape)), 1e-3);
     expect(analytic.some((slope) => slope !== 0)).toBe(true);
     expect(relativeError).toBeLessThan(5e-3);
+  });
+
+  it('reach points through a distance of batches of several axes', () => {
+    const gradient = tf.grad((x) => tf.sum(chamferDistance.evaluate(tf.zeros([2, 1, 2, 5, 3]), x)))(tf.ones([5, 3]));
+    // Four clouds, whose five points all lie at the origin: 2 (x − 0) / 5 from the cloud's side, and from the points' own as much.
+    expect(gradient.shape).toEqual([5, 3]);
+    expect(tf.sum(gradient).dataSync()[0]).toBeCloseTo(4 * 3 * 2 * 2, 4);
   });
 
   it('leave no tensors behind', () => {

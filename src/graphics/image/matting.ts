@@ -1,11 +1,15 @@
 import { im2col } from '../kernels';
 import { inversePositiveDefinite } from '../math/linearAlgebra/inversePositiveDefinite';
+import { byPrecision } from '../math/precision';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 
 // Closed-form matting: in every small window the matte is an affine function of the colours. B images of H × W pixels with C channels;
 // windows of s × s pixels, p = s − 1. Everything is differentiable in images and mattes.
 // Source: Levin, Lischinski and Weiss 2008, "A Closed-Form Solution to Natural Image Matting".
+
+/** The least `eps` whose inverse the device can hold. */
+const minEps = (): number => byPrecision(0, 2 ** -7);
 
 const checkImage = (name: string, image: tf.Tensor, channels: number | null = null) => checkShape(name, image, [null, null, null, channels]);
 
@@ -56,7 +60,7 @@ export function buildMatrices(image: tf.Tensor4D, { size = 3, eps = 1e-5 } = {})
     const colors = windowsOf(image, size);
     const mean = tf.mean(colors, 1, true);
     const differences = tf.sub(colors, mean);
-    const scatter = tf.add(tf.matMul(differences, differences, true), tf.mul(eps, tf.eye(channels)));
+    const scatter = tf.add(tf.matMul(differences, differences, true), tf.mul(Math.max(eps, minEps()), tf.eye(channels)));
     // The slopes' rows; taken about the mean, they leave the constant as the mean matte less what they make of the mean colour.
     const slopes = tf.matMul(inversePositiveDefinite(scatter), differences, false, true);
     const constants = tf.sub(1 / pixels, tf.matMul(mean, slopes));

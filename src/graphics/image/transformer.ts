@@ -1,6 +1,7 @@
 import { asFloat } from '../asFloat';
 import { untaped } from '../kernels/untaped';
 import { besideOnAxis, blendRows } from '../math/lookUpRows';
+import { byPrecision } from '../math/precision';
 import { boundedSignedDivide } from '../math/safe';
 import { checkLastAxis, checkMinimumRank, checkShape } from '../shape';
 import * as tf from '../tf';
@@ -80,7 +81,7 @@ export function sample(
 }
 
 /** A projection onto a line at infinity is taken as this far from it. */
-const MIN_HOMOGENEOUS = 1e-7;
+const minHomogeneous = (): number => byPrecision(1e-7, 2 ** -7);
 
 /**
  * An image seen through homographies: the colour at (x, y) is that of the given image at M (x, y, 1)ᵀ. Differentiable in the image and
@@ -117,7 +118,7 @@ export function perspectiveTransform(
     const places = tf.reshape(tf.stack([columns, rows, tf.onesLike(columns)], -1), [1, height * width, 3]);
     const tiled = tf.tile(places, [image.shape[0], 1, 1]);
     const [xy, w] = tf.split(tf.matMul(tiled, asFloat(transformMatrix) as tf.Tensor3D, false, true), [2, 1], -1);
-    const warp = tf.reshape(boundedSignedDivide(xy, w, MIN_HOMOGENEOUS), [image.shape[0], height, width, 2]);
+    const warp = tf.reshape(boundedSignedDivide(xy, w, minHomogeneous()), [image.shape[0], height, width, 2]);
     return sample(image, warp, { resamplingType, borderType, pixelType }) as tf.Tensor4D;
   });
 }

@@ -55,6 +55,19 @@ describe('factorials', () => {
     expect(Array.from(doubleFactorial(tf.tensor2d([[0, 1], [7, 8]])).dataSync())).toEqual([1, 1, 105, 384]);
   });
 
+  it('are the gamma function between whole numbers, whose slope is Γ ψ', () => {
+    // Γ and ψ at 3.5, 1.5 and 10.25, by recurrence from their asymptotic series in float64.
+    const n = [2.5, 0.5, 9.25];
+    const gamma = [3.32335097, 0.886226925, 639232.599];
+    const digamma = [1.10315664, 0.03648998, 2.27770479];
+    factorial(tf.tensor1d(n)).dataSync().forEach((value, i) => expect(value / gamma[i]).toBeCloseTo(1, 6));
+    tf.grad(factorial)(tf.tensor1d(n)).dataSync().forEach((slope, i) => expect(slope / gamma[i]).toBeCloseTo(digamma[i], 5));
+    // ψ(1) = −γ, ψ(4) = 11/6 − γ, also where the table's entries change.
+    const euler = 0.5772156649;
+    const [atZero, atThree, below] = tf.grad(factorial)(tf.tensor1d([0, 3, 2.9999998])).dataSync();
+    expect([atZero, atThree / 6, below / 6]).toEqual([-euler, 11 / 6 - euler, 11 / 6 - euler].map((slope) => expect.closeTo(slope, 5)));
+  });
+
   it('end where float32 does', () => {
     expect(factorial(tf.tensor1d([34, 35, 100])).dataSync()[0] / 2.9523279e38).toBeCloseTo(1, 5);
     expect(Array.from(factorial(tf.tensor1d([35, 100])).dataSync())).toEqual([Infinity, Infinity]);

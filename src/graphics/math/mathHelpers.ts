@@ -1,6 +1,7 @@
 import { asFloat } from '../asFloat';
 import { assertInRange } from '../assertions';
 import { untaped } from '../kernels/untaped';
+import { byPrecision } from './precision';
 import { checkLastAxis } from '../shape';
 import * as tf from '../tf';
 import { indicator, safeLength, safeRoot } from './safe';
@@ -8,12 +9,12 @@ import { indicator, safeLength, safeRoot } from './safe';
 // Spherical coordinates are (r, θ, φ): r ≥ 0; θ in [0, π] from the z axis; φ in (−π, π] from the x axis towards y. Radians.
 
 /** Below this a number's root is taken as linear, with a slope of 1e6 instead of one that grows without bound. */
-const MIN_ROOTED = 1e-12;
+const minRooted = (): number => byPrecision(1e-12, 2 ** -10);
 
-const safeSqrt = (x: tf.Tensor): tf.Tensor => safeRoot(tf.maximum(x, 0), MIN_ROOTED);
+const safeSqrt = (x: tf.Tensor): tf.Tensor => safeRoot(tf.maximum(x, 0), minRooted());
 
 /** Distance from the origin or the axis, below which a direction is taken as undefined. */
-const MIN_LENGTH = 1e-10;
+const minLength = (): number => byPrecision(1e-10, 2 ** -5);
 
 /**
  * (x, y, z) to (r, θ, φ). On the z axis φ is 0, at the origin also θ is π/2, and the gradients of what is undefined there are 0.
@@ -27,7 +28,7 @@ const MIN_LENGTH = 1e-10;
  * math.mathHelpers.cartesianToSphericalCoordinates(tf.tensor1d([0, 2, 0])); // → [2, 1.5708, 1.5708]
  * ```
  */
-export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps = MIN_LENGTH } = {}): tf.Tensor {
+export function cartesianToSphericalCoordinates(pointCartesian: tf.Tensor, { eps = minLength() } = {}): tf.Tensor {
   checkLastAxis('pointCartesian', pointCartesian, 3);
   return tf.tidy(() => {
     const point = asFloat(pointCartesian);
@@ -94,24 +95,48 @@ const product = (n: number, step: number): number => {
 /** From here on n!! is infinite in float32; n! is from 35 on. */
 const TABLE_LENGTH = 57;
 
-const lookUp = (name: string, n: tf.Tensor, step: number): tf.Tensor => untaped(() => tf.tidy(() => {
-  assertInRange(name, n, 0, Infinity);
+/** The product of whole numbers n ≥ 0, each lower by `step`; a constant to gradients. */
+const lookUp = (n: tf.Tensor, step: number): tf.Tensor => untaped(() => tf.tidy(() => {
   const table = tf.tensor1d(Float32Array.from({ length: TABLE_LENGTH + 1 }, (_, k) => (k < TABLE_LENGTH ? product(k, step) : Infinity)));
-  const place = tf.cast(tf.clipByValue(tf.round(tf.cast(n, 'float32')), 0, TABLE_LENGTH), 'int32');
-  return tf.gather(table, place);
+  return tf.gather(table, tf.cast(tf.clipByValue(n, 0, TABLE_LENGTH), 'int32'));
 }));
 
+/** Stirling's series is precise to float32 from the number after this on. */
+const SHIFT = 8;
+
+/** ln Γ(x) − (x − ½) ln x + x − ½ ln 2π, by the first terms of Stirling's series. */
+const stirlingRest = (x: tf.Tensor): tf.Tensor => {
+  const inverse = tf.reciprocal(x);
+  return tf.mul(tf.div(inverse, 12), tf.sub(1, tf.div(tf.square(inverse), 30)));
+};
+
+/** Γ(k + 1 + f) / k! for whole k ≥ 0 and 0 ≤ f < 1: 1 at f = 0. As a ratio it loses no digits to large logarithms. */
+function overFactorial(k: tf.Tensor, f: tf.Tensor): tf.Tensor {
+  const z = tf.add(k, SHIFT + 1);
+  const y = tf.add(z, f);
+  const grown = tf.sub(tf.add(tf.mul(tf.sub(y, 0.5), tf.log1p(tf.div(f, z))), tf.mul(f, tf.log(z))), f);
+  const shifted = tf.exp(tf.add(grown, tf.sub(stirlingRest(y), stirlingRest(z))));
+  // Γ(x + 1) = x Γ(x), down to where it is asked for.
+  return Array.from({ length: SHIFT }, (_, i) => tf.add(k, i + 1)).reduce((ratio, whole) => tf.mul(ratio, tf.div(whole, tf.add(whole, f))), shifted);
+}
+
 /**
- * n!, exact to float32's precision and infinite above 34. Between whole numbers, where TensorFlow Graphics gives Γ(n + 1), n is
- * rounded: a constant to gradients.
- * @param n [*], whole numbers ≥ 0.
+ * n! = Γ(n + 1), also between whole numbers; those are exact to float32's precision. Infinite from 35 on. Differentiable: the slope is
+ * Γ(n + 1) ψ(n + 1), with the digamma function ψ.
+ * @param n [*], ≥ 0.
  * @returns [*]
+ * Source: Stirling's series; DLMF 5.11.1.
  * @example
  * ```ts
- * math.mathHelpers.factorial(tf.tensor1d([0, 3, 5])); // → [1, 6, 120]
+ * math.mathHelpers.factorial(tf.tensor1d([0, 3, 5, 0.5])); // → [1, 6, 120, 0.8862]
  * ```
  */
-export const factorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 1);
+export const factorial = (n: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  assertInRange('n', n, 0, Infinity);
+  const value = asFloat(n);
+  const whole = untaped(() => tf.tidy(() => tf.clipByValue(tf.floor(value), 0, TABLE_LENGTH)));
+  return tf.mul(lookUp(whole, 1), overFactorial(whole, tf.sub(value, whole)));
+});
 
 /**
  * n!! = n (n − 2) (n − 4) …, exact to float32's precision; a constant to gradients.
@@ -122,4 +147,7 @@ export const factorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 1);
  * math.mathHelpers.doubleFactorial(tf.tensor1d([5, 6])); // → [15, 48]
  * ```
  */
-export const doubleFactorial = (n: tf.Tensor): tf.Tensor => lookUp('n', n, 2);
+export const doubleFactorial = (n: tf.Tensor): tf.Tensor => tf.tidy(() => {
+  assertInRange('n', n, 0, Infinity);
+  return lookUp(tf.round(asFloat(n)), 2);
+});

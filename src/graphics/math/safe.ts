@@ -1,10 +1,18 @@
 import { untaped } from '../kernels/untaped';
+import { byPrecision } from './precision';
 import * as tf from '../tf';
 
 /**
- * Squared length below which a direction is taken as undefined. In float32 its square root, 1e-10, is still far above underflow.
+ * Squared length below which a direction is taken as undefined. Its square root, 1e-10, is still far above float32's underflow; in 16 bits the
+ * cube of the inverse length, of which gradients are made, is half of the largest number.
  */
-export const MIN_SQUARED_LENGTH = 1e-20;
+export const minSquaredLength = (): number => byPrecision(1e-20, 2 ** -10);
+
+/** A denominator nearer to 0 than this is taken as this. Its square and its inverse's square are far from float32's limits. */
+export const MIN_DENOMINATOR = 1e-10;
+
+/** {@link MIN_DENOMINATOR}, or what takes its place in 16 bits. */
+export const minDenominator = (): number => byPrecision(MIN_DENOMINATOR, 2 ** -7);
 
 /** √x for x ≥ 0, whose slope goes no higher than where x is `smallest`; 0 at 0. */
 export const safeRoot = (x: tf.Tensor, smallest: number): tf.Tensor => tf.mul(x, tf.rsqrt(tf.maximum(x, smallest)));
@@ -12,7 +20,7 @@ export const safeRoot = (x: tf.Tensor, smallest: number): tf.Tensor => tf.mul(x,
 /** Length along the last axis, [*, 1]; 0 with gradient 0 at the zero vector, where tf.norm's is NaN. */
 export function safeLength(vector: tf.Tensor): tf.Tensor {
   const squared = tf.sum(tf.square(vector), -1, true);
-  return safeRoot(squared, MIN_SQUARED_LENGTH);
+  return safeRoot(squared, minSquaredLength());
 }
 
 /** 1 where the condition holds, else 0; a constant to gradients. */

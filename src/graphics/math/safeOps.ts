@@ -1,14 +1,12 @@
 import { asFloat } from '../asFloat';
 import { broadcastBatches } from '../shape';
 import * as tf from '../tf';
-import { indicator, safeSignedDivide } from './safe';
+import { byPrecision } from './precision';
+import { indicator, minDenominator, safeSignedDivide } from './safe';
 
 // Divisions that stay finite. TensorFlow Graphics adds 1e-37 to denominators, which a GPU rounds to 0; these constants hold on one.
 
-export { nonzeroSign } from './safe';
-
-/** A denominator nearer to 0 than this is taken as this. Its square and its inverse's square are far from float32's limits. */
-export const MIN_DENOMINATOR = 1e-10;
+export { MIN_DENOMINATOR, nonzeroSign } from './safe';
 
 /** Below this angle sin and cos are taken from their series: the next term, x⁴/120, is below float32's precision. */
 const SMALL_ANGLE = 1e-2;
@@ -30,7 +28,7 @@ export interface SafeDivision {
  * math.safeOps.safeSignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([-2, 0])); // → [-3, 0]
  * ```
  */
-export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = minDenominator() }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
   broadcastBatches(['a', a, 0], ['b', b, 0]);
   return safeSignedDivide(asFloat(a), asFloat(b), eps);
 });
@@ -47,7 +45,7 @@ export const safeSignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATO
  * math.safeOps.safeUnsignedDiv(tf.tensor1d([6, 0]), tf.tensor1d([2, 0])); // → [3, 0]
  * ```
  */
-export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+export const safeUnsignedDiv = (a: tf.Tensor, b: tf.Tensor, { eps = minDenominator() }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
   broadcastBatches(['a', a, 0], ['b', b, 0]);
   return tf.div(asFloat(a), tf.maximum(asFloat(b), eps));
 });
@@ -62,8 +60,8 @@ export interface ShrinkOptions {
   readonly eps?: number;
 }
 
-/** Two steps of float32 beside 1. */
-const OPEN_BOUND_MARGIN = 2.4e-7;
+/** Two steps of the device's numbers beside 1. */
+const openBoundMargin = (): number => byPrecision(2.4e-7, 2 ** -10);
 
 /**
  * Keeps values within bounds that only rounding left.
@@ -80,7 +78,7 @@ const OPEN_BOUND_MARGIN = 2.4e-7;
  * ```
  */
 export const safeShrink = (
-  vector: tf.Tensor, { minval = -1, maxval = 1, openBounds = false, eps = OPEN_BOUND_MARGIN }: ShrinkOptions = {},
+  vector: tf.Tensor, { minval = -1, maxval = 1, openBounds = false, eps = openBoundMargin() }: ShrinkOptions = {},
 ): tf.Tensor => tf.tidy(() => {
   const inside = (bound: number) => (openBounds ? bound * (1 - eps) : bound);
   return tf.clipByValue(vector, inside(minval), inside(maxval));
@@ -100,7 +98,7 @@ export const safeShrink = (
  * math.safeOps.safeSinpxDivSinx(tf.tensor1d([0, Math.PI / 2]), tf.tensor1d([1 / 3])); // → [0.3333, 0.5]
  * ```
  */
-export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = minDenominator() }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
   broadcastBatches(['theta', theta, 0], ['factor', factor, 0]);
   const [x, p] = [asFloat(theta), asFloat(factor)];
   const small = indicator(() => tf.less(tf.abs(x), SMALL_ANGLE));
@@ -127,7 +125,7 @@ export const safeSinpxDivSinx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MI
  * math.safeOps.safeCospxDivCosx(tf.tensor1d([0, Math.PI / 3]), tf.tensor1d([2])); // → [1, -1]
  * ```
  */
-export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = MIN_DENOMINATOR }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
+export const safeCospxDivCosx = (theta: tf.Tensor, factor: tf.Tensor, { eps = minDenominator() }: SafeDivision = {}): tf.Tensor => tf.tidy(() => {
   broadcastBatches(['theta', theta, 0], ['factor', factor, 0]);
   const [x, p] = [asFloat(theta), asFloat(factor)];
   return safeSignedDivide(tf.cos(tf.mul(p, x)), tf.cos(x), eps);

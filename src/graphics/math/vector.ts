@@ -1,7 +1,7 @@
 import { asFloat } from '../asFloat';
 import { broadcastBatches, checkAxis, checkMinimumRank } from '../shape';
 import * as tf from '../tf';
-import { indicator, MIN_SQUARED_LENGTH } from './safe';
+import { indicator, minSquaredLength } from './safe';
 
 export interface AlongAxis {
   /** Where the vectors' components lie; counted from the end if negative. */
@@ -79,7 +79,7 @@ export function reflect(vector: tf.Tensor, normal: tf.Tensor, { axis = -1 }: Alo
 }
 
 /**
- * Unit vectors along the last axis. A vector shorter than 1e-10 has no direction: it becomes 0, with a gradient of 0.
+ * Unit vectors along the last axis. A vector shorter than 1e-10 (2⁻⁵ in 16 bits) has no direction: it becomes 0, with a gradient of 0.
  * @param vector [*, M]
  * @returns [*, M]
  * @throws Error that names the argument, axis and shape.
@@ -93,7 +93,7 @@ export function normalize<T extends tf.Tensor>(vector: T): T {
   return tf.tidy(() => {
     const values = asFloat(vector);
     const squared = dot(values, values);
-    const none = indicator(() => tf.less(squared, MIN_SQUARED_LENGTH));
+    const none = indicator(() => tf.less(squared, minSquaredLength()));
     return tf.mul(values, tf.mul(tf.rsqrt(tf.add(squared, none)), tf.sub(1, none))) as T;
   });
 }

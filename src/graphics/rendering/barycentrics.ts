@@ -2,6 +2,7 @@ import { asFloat } from '../asFloat';
 import { gatherFaces } from '../kernels';
 import { untaped } from '../kernels/untaped';
 import { indicator, nonzeroSign } from '../math/safe';
+import { byPrecision } from '../math/precision';
 import { checkShape } from '../shape';
 import * as tf from '../tf';
 import { Framebuffer, RasterizedAttribute } from './framebuffer';
@@ -10,7 +11,7 @@ import { interpolateLayers } from './interpolateLayers';
 import { toTopology, type Triangles } from './triangles';
 
 /** Sums of unnormalised barycentrics below which a triangle has no area. */
-const MIN_SUM = 1e-20;
+const minSum = (): number => byPrecision(1e-20, 2 ** -7);
 
 /**
  * A framebuffer whose barycentrics are recomputed from the clip coordinates, so that gradients flow to those: for `barycentrics` itself and
@@ -135,6 +136,6 @@ export const computeBarycentricCoordinates = (triangleIds: tf.Tensor, triangleMa
   const [x, y, one] = tf.unstack(tf.gather(triangleMatrices, tf.cast(triangleIds, 'int32'), 2), 1);
   const weights = tf.add(tf.add(tf.mul(x, px), tf.mul(y, py)), one);
   const sum = tf.sum(weights, 0, true);
-  const present = indicator(() => tf.greater(tf.abs(sum), MIN_SUM));
+  const present = indicator(() => tf.greater(tf.abs(sum), minSum()));
   return tf.div(tf.mul(weights, present), tf.add(tf.mul(sum, present), tf.sub(1, present)));
 });

@@ -53,7 +53,7 @@ export function paint({ scene, options, pose, background, spread, last }: Painti
 
   const [image, mask, uvImage, normalImage, positionImage] = spreadTogether([colors, 'ones', textured?.uvs, perPixel, perPixel && positions], topology.vertexCount, spread);
   let color = image;
-  if (textured) color = tf.mul(color, mapTexture(uvImage, textured.texture)) as tf.Tensor4D;
+  if (textured) color = tf.mul(color, mapTexture(uvImage, textured.texture, { borderType: 'DUPLICATE' })) as tf.Tensor4D;
   if (perPixel) {
     const [batch, height, width] = color.shape;
     const flat = (pixels: tf.Tensor) => tf.reshape(pixels, [batch, height * width, 3]) as tf.Tensor3D;

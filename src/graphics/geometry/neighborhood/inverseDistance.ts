@@ -1,5 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { indicator } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import { checkAxis, checkLastAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
 import { disposeNeighborhood } from '../convolution/sparseNeighborhood';
@@ -10,7 +11,7 @@ import { kNearestNeighbors, neighborhoodOf } from './neighbors';
  * Squared distances are taken as at least this much: at a source itself its own weight then outdoes the others' (PointNet++ takes the same),
  * and its inverse is still far from float32's largest number.
  */
-const LEAST_SQUARED_DISTANCE = 1e-10;
+const leastSquaredDistance = (): number => byPrecision(1e-10, 2 ** -14);
 
 /**
  * Features carried from sparse points to dense ones: the mean of the k nearest sources' features, weighted by 1 / distance^power.
@@ -42,7 +43,7 @@ export function interpolateByInverseDistance(
   checkSameBatches(['features', features, 2], ['sources', sources, 2], ['points', points, 2]);
   return tf.tidy(() => {
     const { indices, squaredDistances, mask } = kNearestNeighbors(sources, k, { queries: points, sizes, querySizes });
-    const squared = tf.maximum(squaredDistances, LEAST_SQUARED_DISTANCE);
+    const squared = tf.maximum(squaredDistances, leastSquaredDistance());
     // Relative to the nearest, which comes first: no power overflows, nor are all shares 0 far away.
     const nearest = tf.slice(squared, squared.shape.map(() => 0), [...squared.shape.slice(0, -1), Math.min(k, 1)]);
     const shares = tf.mul(mask, tf.pow(tf.div(nearest, squared), power / 2));

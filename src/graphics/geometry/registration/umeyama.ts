@@ -1,12 +1,13 @@
 import { asFloat } from '../../asFloat';
 import { assertEvery } from '../../assertions';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { sharesOf } from '../sharesOf';
 import { orthogonalize } from '../transformation/rotation9d';
 
 /** Mean squared distances from the centre below this say nothing about a scale: it is 1 then. */
-const MIN_VARIANCE = 1e-12;
+const minVariance = (): number => byPrecision(1e-12, 2 ** -10);
 
 /**
  * The similarity that best takes points to their partners: it makes Σ w ‖s R p + t − q‖² least. Differentiable in the points and weights;
@@ -51,8 +52,8 @@ export function umeyama(
     const rotation = orthogonalize(covariance);
     const variance = tf.sum(tf.mul(tf.square(p), share), [1, 2], true);
     const agreement = tf.sum(tf.mul(rotation, covariance), [1, 2], true);
-    const spread = tf.cast(tf.greater(variance, MIN_VARIANCE), 'float32');
-    const fitted = tf.add(tf.div(tf.mul(agreement, spread), tf.maximum(variance, MIN_VARIANCE)), tf.sub(1, spread));
+    const spread = tf.cast(tf.greater(variance, minVariance()), 'float32');
+    const fitted = tf.add(tf.div(tf.mul(agreement, spread), tf.maximum(variance, minVariance())), tf.sub(1, spread));
     const scale = withScale ? fitted : tf.onesLike(fitted);
     const moved = tf.mul(scale, tf.matMul(fromMean, rotation, false, true));
     return {

@@ -2,6 +2,7 @@ import { asFloat } from '../../asFloat';
 import { assertEvery, assertNormalized } from '../../assertions';
 import { indicator } from '../../math/safe';
 import { dot, normalize } from '../../math/vector';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { sharesOf } from '../sharesOf';
@@ -10,7 +11,7 @@ import { solveSymmetric3 } from '../solveSymmetric3';
 export { sample1d, sampleInverseTransformStratified1d, sampleStratified1d } from './raySamples';
 
 /** Determinant of the mean of (I − d dᵀ) below which rays count as parallel: they differ by less than about a hundredth of a degree. */
-const PARALLEL = 1e-7;
+const parallel = (): number => byPrecision(1e-7, 2 ** -8);
 
 /**
  * The points nearest to several rays each, in the weighted least-squares sense: Σ (w ‖(I − d dᵀ)(p − start)‖)² is least. Differentiable.
@@ -50,7 +51,7 @@ export function triangulate(startpoints: tf.Tensor, endpoints: tf.Tensor, weight
     const [x, y, z] = tf.split(direction, 3, -1);
     const entry = (a: tf.Tensor, b: tf.Tensor, one: number) => tf.sum(tf.mul(share, tf.sub(one, tf.mul(a, b))), -2);
     const a = { xx: entry(x, x, 1), yy: entry(y, y, 1), zz: entry(z, z, 1), xy: entry(x, y, 0), xz: entry(x, z, 0), yz: entry(y, z, 0) };
-    const solution = solveSymmetric3(a, tf.sum(tf.mul(share, across), -2), PARALLEL);
+    const solution = solveSymmetric3(a, tf.sum(tf.mul(share, across), -2), parallel());
     return tf.add(tf.squeeze(centre, [centre.rank - 2]), solution);
   });
 }

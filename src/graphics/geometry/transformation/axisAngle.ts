@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { assertNormalized } from '../../assertions';
-import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
+import { indicator, minSquaredLength, nonzeroSign, safeLength } from '../../math/safe';
 import { cross, dot, normalize } from '../../math/vector';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
@@ -69,7 +69,7 @@ export function fromQuaternion(quaternion: tf.Tensor): AxisAngle {
   assertNormalized('quaternion', quaternion);
   return tf.tidy(() => {
     const [xyz, w] = tf.split(asFloat(quaternion), [3, 1], -1) as [tf.Tensor, tf.Tensor];
-    const none = indicator(() => tf.less(dot(xyz, xyz), MIN_SQUARED_LENGTH));
+    const none = indicator(() => tf.less(dot(xyz, xyz), minSquaredLength()));
     const axis = normalize(tf.add(tf.mul(xyz, tf.mul(nonzeroSign(w), tf.sub(1, none))), tf.mul(none, tf.tensor1d([1, 0, 0]))));
     return { axis, angle: tf.mul(tf.atan2(safeLength(xyz), tf.abs(w)), 2) };
   });

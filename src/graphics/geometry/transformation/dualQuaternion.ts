@@ -1,6 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { indicator, safeLength } from '../../math/safe';
 import { dot } from '../../math/vector';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import * as quaternion from './quaternion';
@@ -10,7 +11,7 @@ import * as quaternion from './quaternion';
 // differentiable.
 
 /** A real part shorter than this has no direction to divide by: the dual part of its norm is 0. */
-const MIN_REAL_LENGTH = 1e-10;
+const minRealLength = (): number => byPrecision(1e-10, 2 ** -5);
 
 const parts = (name: string, dualQuaternion: tf.Tensor): [real: tf.Tensor, dual: tf.Tensor] => {
   checkLastAxis(name, dualQuaternion, 8);
@@ -104,7 +105,7 @@ export const inverse = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
 export const norm = (dualQuaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const [real, dual] = parts('dualQuaternion', dualQuaternion);
   const length = safeLength(real);
-  const none = indicator(() => tf.less(length, MIN_REAL_LENGTH));
+  const none = indicator(() => tf.less(length, minRealLength()));
   return tf.concat([length, tf.div(tf.mul(dot(real, dual), tf.sub(1, none)), tf.add(length, none))], -1);
 });
 

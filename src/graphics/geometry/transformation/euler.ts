@@ -1,6 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { assertNormalized } from '../../assertions';
 import { indicator, nonzeroSign } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import { checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 import { entriesOf } from './matrix';
@@ -13,11 +14,11 @@ import * as rotationMatrix3d from './rotationMatrix3d';
  * Where |sin θy| is nearer to 1 than this, only the sum or difference of θx and θz is determined, and θz is taken as 0. Float32 entries
  * still hold θx and θz to 1e-4 just outside, and asin's slope stays below 1e3.
  */
-const GIMBAL_MARGIN = 1e-6;
+const gimbalMargin = (): number => byPrecision(1e-6, 2 ** -8);
 
 /** Angles from a matrix's entries, each [*, 1]. The branch is chosen before anything is divided, so the gradient is finite in both. */
 function fromEntries([[r00, r01, r02], [r10], [r20, r21, r22]]: readonly (readonly tf.Tensor[])[]): tf.Tensor {
-  const gimbal = indicator(() => tf.greater(tf.abs(r20), 1 - GIMBAL_MARGIN));
+  const gimbal = indicator(() => tf.greater(tf.abs(r20), 1 - gimbalMargin()));
   const free = tf.sub(1, gimbal);
   const pole = tf.neg(nonzeroSign(r20));
   const either = (general: tf.Tensor, locked: tf.Tensor) => tf.add(tf.mul(free, general), tf.mul(gimbal, tf.mul(pole, locked)));

@@ -2,9 +2,10 @@ import { asFloat } from '../../asFloat';
 import { assertNormalized } from '../../assertions';
 import { noise } from '../../kernels';
 import { untaped } from '../../kernels/untaped';
-import { indicator, MIN_SQUARED_LENGTH, nonzeroSign, safeLength } from '../../math/safe';
+import { indicator, minSquaredLength, nonzeroSign, safeLength } from '../../math/safe';
 import { checkSeeded, type Seeded } from '../../math/sampling/seeds';
 import { cross, dot, normalize as normalizeVector } from '../../math/vector';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 import { rotationForm } from './rotationForm';
@@ -14,7 +15,7 @@ import { rotationForm } from './rotationForm';
 const split = (t: tf.Tensor, n = t.shape[t.rank - 1]): tf.Tensor[] => tf.split(t, n, -1);
 
 /** Vectors whose cosine is nearer to −1 than this count as opposite. */
-const OPPOSITE_MARGIN = 1e-6;
+const oppositeMargin = (): number => byPrecision(1e-6, 2 ** -8);
 
 /** x, y, z from [*, 4] and w. */
 const parts = (quaternion: tf.Tensor): [tf.Tensor, tf.Tensor] => {
@@ -141,7 +142,7 @@ export const fromRotationMatrix = (rotationMatrix: tf.Tensor): tf.Tensor => tf.t
 export const inverse = (quaternion: tf.Tensor): tf.Tensor => tf.tidy(() => {
   const conjugated = conjugate(quaternion);
   const squared = dot(conjugated, conjugated);
-  const none = indicator(() => tf.less(squared, MIN_SQUARED_LENGTH));
+  const none = indicator(() => tf.less(squared, minSquaredLength()));
   return tf.div(tf.mul(conjugated, tf.sub(1, none)), tf.add(squared, none));
 });
 
@@ -175,7 +176,7 @@ export const isNormalized = (quaternion: tf.Tensor, { atol = 1e-3 } = {}): tf.Te
 export const normalize = (quaternion: tf.Tensor, { eps = 1e-12 } = {}): tf.Tensor => tf.tidy(() => {
   checkLastAxis('quaternion', quaternion, 4);
   const values = asFloat(quaternion);
-  return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), eps)));
+  return tf.mul(values, tf.rsqrt(tf.maximum(dot(values, values), Math.max(eps, minSquaredLength()))));
 });
 
 /**
@@ -294,7 +295,7 @@ export const betweenTwoVectors3d = (vector1: tf.Tensor, vector2: tf.Tensor): tf.
   const [from, to] = [normalizeVector(asFloat(vector1)), normalizeVector(asFloat(vector2))];
   const [x, y, z] = split(from);
   const real = tf.add(dot(from, to), 1);
-  const opposite = indicator(() => tf.less(real, OPPOSITE_MARGIN));
+  const opposite = indicator(() => tf.less(real, oppositeMargin()));
   // Across the larger of x and z, so that the axis is never short.
   const alongX = indicator(() => tf.greater(tf.abs(x), tf.abs(z)));
   const zero = tf.zerosLike(x);

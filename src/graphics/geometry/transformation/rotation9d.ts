@@ -1,6 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
 import { dot } from '../../math/vector';
+import { byPrecision } from '../../math/precision';
 import { checkLastAxis, checkMatrix } from '../../shape';
 import * as tf from '../../tf';
 import { solveSymmetric3 } from '../solveSymmetric3';
@@ -14,14 +15,14 @@ import * as so3 from './so3';
 // the device, and its gradient is that of the condition that Rᵀ M is symmetric.
 
 /** Matrices shorter than this (Frobenius) are 0. */
-const MIN_LENGTH = 1e-12;
+const minLength = (): number => byPrecision(1e-12, 2 ** -7);
 /** No eigenvalue of the form of a matrix of length 1 lies below −√3. */
 const SHIFT = Math.sqrt(3);
 /** Squarings after which eigenvalues that differ by 1e-4 are told apart; Newton's steps do the rest. */
 const SQUARINGS = 16;
 const NEWTON_STEPS = 2;
 /** (s₁ + s₂)(s₁ + s₃)(s₂ + s₃) of a matrix of length 1 below which no one rotation is nearest: the gradient is 0 there. */
-const UNDETERMINED = 1e-6;
+const undetermined = (): number => byPrecision(1e-6, 2 ** -8);
 
 /** [x, y, z] of a matrix A's part (A − Aᵀ) = [x, y, z]×. @returns [*, 3] */
 function skewPart(matrix: tf.Tensor): tf.Tensor {
@@ -34,7 +35,7 @@ function solveTurn(matrix: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const [[xx, a, c], [d, yy, e], [f, g, zz]] = entriesOf(matrix);
   const mean = (p: tf.Tensor, q: tf.Tensor) => tf.div(tf.add(p, q), -2);
   const system = { xx: tf.add(yy, zz), yy: tf.add(xx, zz), zz: tf.add(xx, yy), xy: mean(a, d), xz: mean(c, f), yz: mean(e, g) };
-  return solveSymmetric3(system, b, UNDETERMINED);
+  return solveSymmetric3(system, b, undetermined());
 }
 
 /** The nearest rotations to matrices [N, 3, 3] of length 1 or 0; not differentiable. */
@@ -95,7 +96,7 @@ export const orthogonalize = (matrix: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkMatrix('matrix', matrix, 3, 3);
   const flat = tf.reshape(asFloat(matrix), [-1, 9]);
   // The rotation does not depend on the length, which the limits above are chosen for.
-  const length = tf.sqrt(tf.maximum(dot(flat, flat), MIN_LENGTH ** 2));
+  const length = tf.sqrt(tf.maximum(dot(flat, flat), minLength() ** 2));
   return tf.reshape(nearest(tf.reshape(tf.div(flat, length), [-1, 3, 3])), matrix.shape);
 });
 

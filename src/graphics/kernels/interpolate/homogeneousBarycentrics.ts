@@ -1,8 +1,11 @@
 import { indicator } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import * as tf from '../../tf';
 
 /** Twice the area of a triangle seen from a pixel, in homogeneous NDC, below which its barycentrics are taken as 0. */
-const MIN_AREA = 1e-20;
+const minArea = (): number => byPrecision(1e-20, 2 ** -7);
+/** The sine between two edges below which that area is what float32 has left of two products of matrices: nothing. */
+const minSine = (): number => byPrecision(1e-5, 2 ** -7);
 
 /** A triangle's corners in clip coordinates, each [*, 4]. */
 export type ClipCorners = readonly [tf.Tensor, tf.Tensor, tf.Tensor];
@@ -31,7 +34,10 @@ export function homogeneousBarycentrics(corners: ClipCorners, place: tf.Tensor):
   const [edge1, edge2] = [from(tf.sub(xy1, xy0), tf.sub(w1, w0)), from(tf.sub(xy2, xy0), tf.sub(w2, w0))];
   const area = crossProduct(edge1, edge2);
   const [a1, a2] = [crossProduct(edge2, distance), crossProduct(distance, edge1)];
-  const present = indicator(() => tf.greaterEqual(tf.abs(area), MIN_AREA));
+  const present = indicator(() => {
+    const [length1, length2] = [edge1, edge2].map((edge) => tf.norm(edge, 'euclidean', -1, true));
+    return tf.greaterEqual(tf.abs(area), tf.maximum(tf.mul(tf.mul(length1, length2), minSine()), minArea()));
+  });
   const divisor = tf.add(tf.mul(area, present), tf.sub(1, present));
   return tf.div(tf.mul(tf.concat([tf.sub(tf.sub(area, a1), a2), a1, a2], -1), present), divisor);
 }

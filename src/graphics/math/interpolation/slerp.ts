@@ -1,6 +1,7 @@
 import { assertNormalized } from '../../assertions';
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
+import { byPrecision } from '../precision';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 import { indicator, nonzeroSign, safeLength } from '../safe';
@@ -17,7 +18,7 @@ export type InterpolationType = (typeof InterpolationType)[keyof typeof Interpol
 const NEARLY_PARALLEL = 1e-2;
 
 /** Cosines nearer to −1 than this are of opposite vectors: float32 cannot tell their plane. */
-const OPPOSITE_MARGIN = 1e-6;
+const oppositeMargin = (): number => byPrecision(1e-6, 2 ** -8);
 
 /** Weights [*, 1] of the two ends. */
 export interface SlerpWeights { readonly weight1: tf.Tensor; readonly weight2: tf.Tensor }
@@ -65,7 +66,7 @@ function checkPair(names: readonly [string, string], a: tf.Tensor, b: tf.Tensor,
  * math.interpolation.slerp.quaternionWeights(none, half, tf.tensor1d([0.5])); // → { weight1: [0.7071], weight2: [0.7071] }
  * ```
  */
-export function quaternionWeights(quaternion1: tf.Tensor, quaternion2: tf.Tensor, percent: tf.Tensor, { eps = OPPOSITE_MARGIN } = {}): SlerpWeights {
+export function quaternionWeights(quaternion1: tf.Tensor, quaternion2: tf.Tensor, percent: tf.Tensor, { eps = oppositeMargin() } = {}): SlerpWeights {
   checkLastAxis('quaternion1', quaternion1, 4);
   checkPair(['quaternion1', 'quaternion2'], quaternion1, quaternion2, percent);
   return tf.tidy(() => {
@@ -98,7 +99,7 @@ const cosineBetween = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => dot(normalize(a
  * math.interpolation.slerp.vectorWeights(x, y, tf.tensor1d([1 / 3])); // → { weight1: [0.866], weight2: [0.5] }
  * ```
  */
-export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: tf.Tensor, { eps = OPPOSITE_MARGIN } = {}): SlerpWeights {
+export function vectorWeights(vector1: tf.Tensor, vector2: tf.Tensor, percent: tf.Tensor, { eps = oppositeMargin() } = {}): SlerpWeights {
   checkPair(['vector1', 'vector2'], vector1, vector2, percent);
   return tf.tidy(() => {
     const t = asFloat(percent);
@@ -163,7 +164,7 @@ function halfCircle(vector1: tf.Tensor, vector2: tf.Tensor, t: tf.Tensor): tf.Te
  */
 export function interpolate(
   vector1: tf.Tensor, vector2: tf.Tensor, percent: tf.Tensor,
-  { method = InterpolationType.QUATERNION, eps = OPPOSITE_MARGIN }: { readonly method?: InterpolationType; readonly eps?: number } = {},
+  { method = InterpolationType.QUATERNION, eps = oppositeMargin() }: { readonly method?: InterpolationType; readonly eps?: number } = {},
 ): tf.Tensor {
   if (!(method in InterpolationType)) throw new Error(`Unknown interpolation type supplied: ${String(method)}`);
   checkPair(['vector1', 'vector2'], vector1, vector2, percent);

@@ -3,8 +3,8 @@ import { assertInRange } from '../../assertions';
 import { untaped } from '../../kernels/untaped';
 import { broadcastBatches, checkAxis, checkMinimumRank, checkSameBatches } from '../../shape';
 import * as tf from '../../tf';
-import { indicator } from '../safe';
-import { MIN_DENOMINATOR, safeSignedDiv } from '../safeOps';
+import { indicator, minDenominator } from '../safe';
+import { safeSignedDiv } from '../safeOps';
 import { blendRows } from '../lookUpRows';
 
 /**
@@ -52,7 +52,7 @@ export function interpolate(
 /** Weights that sum to 1 along the last axis, and 0 where they sum to nothing. */
 function shares(weights: tf.Tensor): tf.Tensor {
   const sum = tf.sum(weights, -1, true);
-  const some = indicator(() => tf.greater(tf.abs(sum), MIN_DENOMINATOR));
+  const some = indicator(() => tf.greater(tf.abs(sum), minDenominator()));
   return tf.div(tf.mul(weights, some), tf.add(tf.mul(sum, some), tf.sub(1, some)));
 }
 
@@ -94,7 +94,7 @@ export function getBarycentricCoordinates(triangleVertices: tf.Tensor, pixels: t
     };
     const whole = area(vertices[0], vertices[1], vertices[2]);
     const parts = [area(points, vertices[1], vertices[2]), area(points, vertices[2], vertices[0]), area(points, vertices[0], vertices[1])];
-    const solid = indicator(() => tf.greater(tf.abs(whole), MIN_DENOMINATOR));
+    const solid = indicator(() => tf.greater(tf.abs(whole), minDenominator()));
     const barycentricCoordinates = tf.concat(parts.map((part) => safeSignedDiv(tf.mul(solid, part), whole)), -1);
     const inside = untaped(() => tf.tidy(() => tf.all(tf.greaterEqual(barycentricCoordinates, 0), -1)));
     const valid = untaped(() => tf.tidy(() => tf.logicalAnd(inside, tf.cast(tf.squeeze(solid, [-1 + solid.rank]), 'bool'))));

@@ -1,12 +1,13 @@
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
+import { byPrecision } from '../precision';
 import { broadcastBatches, checkMatrix, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 
 /** Pivots below this, in matrices whose largest entry is 1, make a matrix count as singular: float32 has no more digits to tell it from one. */
-const MIN_PIVOT = 1e-6;
+const minPivot = (): number => byPrecision(1e-6, 2 ** -8);
 /** A matrix whose largest entry is below this is 0. */
-const MIN_SCALE = 1e-30;
+const minScale = (): number => byPrecision(1e-30, 2 ** -14);
 
 /** 1 at place k of n. */
 const unit = (k: number, n: number): tf.Tensor => tf.tensor(Array.from({ length: n }, (_, i) => (i === k ? 1 : 0)), [1, n, 1]);
@@ -25,7 +26,7 @@ function pivotRow(column: tf.Tensor, k: number): tf.Tensor {
 const eliminate = (matrix: tf.Tensor, right: tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => {
   const [batch, size, columns] = right.shape as [number, number, number];
   const scale = tf.max(tf.abs(matrix), [1, 2], true);
-  const present = tf.cast(tf.greater(scale, MIN_SCALE), 'float32');
+  const present = tf.cast(tf.greater(scale, minScale()), 'float32');
   const divisor = tf.add(tf.mul(scale, present), tf.sub(1, present));
   let rows: tf.Tensor = tf.concat([tf.div(matrix, divisor), tf.div(right, divisor)], 2);
   let regular: tf.Tensor = present;
@@ -35,7 +36,7 @@ const eliminate = (matrix: tf.Tensor, right: tf.Tensor): tf.Tensor => untaped(()
     const rowOf = (place: tf.Tensor) => tf.sum(tf.mul(rows, place), 1, true);
     const [chosen, displaced] = [rowOf(from), rowOf(here)];
     const pivot = tf.slice(chosen, [0, 0, k], [-1, -1, 1]);
-    const usable = tf.cast(tf.greater(tf.abs(pivot), MIN_PIVOT), 'float32');
+    const usable = tf.cast(tf.greater(tf.abs(pivot), minPivot()), 'float32');
     regular = tf.mul(regular, usable);
     const scaled = tf.div(chosen, tf.add(tf.mul(pivot, usable), tf.sub(1, usable)));
     // The two rows change places, by choosing and not by differences, which would round.

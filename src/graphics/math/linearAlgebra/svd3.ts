@@ -1,5 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
+import { byPrecision } from '../precision';
 import { checkMatrix } from '../../shape';
 import { cross, dot, normalize } from '../vector';
 import * as tf from '../../tf';
@@ -7,11 +8,11 @@ import * as tf from '../../tf';
 /** Sweeps of rotations after which the columns of any 3 × 3 matrix are at right angles to float32's precision. */
 const SWEEPS = 6;
 /** Singular values below this share of the largest entry leave their left vector to be chosen at right angles to the others. */
-const MIN_SHARE = 1e-6;
+const minShare = (): number => byPrecision(1e-6, 2 ** -5);
 /** A matrix whose largest entry is below this is 0. */
-const MIN_SCALE = 1e-30;
+const minScale = (): number => byPrecision(1e-30, 2 ** -14);
 /** Differences of squared singular values below this share of the largest do not determine their vectors: no gradient goes through those. */
-const MIN_GAP = 1e-5;
+const minGap = (): number => byPrecision(1e-5, 2 ** -8);
 
 /** Three columns [B, 3] of a matrix and those of the rotation gathered beside it. */
 type Columns = tf.Tensor[];
@@ -23,7 +24,7 @@ function orthogonalizePair(a: Columns, v: Columns, p: number, q: number): void {
   const sign = tf.sub(tf.mul(tf.cast(tf.greaterEqual(difference, 0), 'float32'), 2), 1);
   const divisor = tf.add(tf.abs(difference), tf.sqrt(tf.add(tf.square(difference), tf.mul(tf.square(gamma), 4))));
   // tan, cos and sin of the smaller angle that does it.
-  const t = tf.div(tf.mul(tf.mul(sign, gamma), 2), tf.maximum(divisor, MIN_SCALE));
+  const t = tf.div(tf.mul(tf.mul(sign, gamma), 2), tf.maximum(divisor, minScale()));
   const c = tf.rsqrt(tf.add(tf.square(t), 1));
   const s = tf.mul(c, t);
   for (const columns of [a, v]) {
@@ -61,14 +62,14 @@ const asColumns = (matrix: tf.Tensor): Columns => tf.unstack(matrix, 2);
 /** U, s and V of matrices [B, 3, 3], stacked as [B, 7, 3]: rows of Uᵀ, s, rows of Vᵀ. */
 const decompose = (matrix: tf.Tensor): tf.Tensor => untaped(() => tf.tidy(() => {
   const scale = tf.max(tf.abs(matrix), [1, 2], true);
-  const a = asColumns(tf.div(matrix, tf.maximum(scale, MIN_SCALE)));
+  const a = asColumns(tf.div(matrix, tf.maximum(scale, minScale())));
   const v = asColumns(tf.tile(tf.reshape(tf.eye(3), [1, 3, 3]), [matrix.shape[0], 1, 1]));
   const pairs = [[0, 1], [0, 2], [1, 2]] as const;
   for (let sweep = 0; sweep < SWEEPS; sweep++) for (const [p, q] of pairs) orthogonalizePair(a, v, p, q);
   for (const [p, q] of [pairs[0], pairs[2], pairs[0]]) sortPair(a, v, p, q);
-  const first = unless(a[0], tf.tensor2d([[1, 0, 0]]), MIN_SHARE);
+  const first = unless(a[0], tf.tensor2d([[1, 0, 0]]), minShare());
   const across = tf.sub(a[1], tf.mul(dot(a[1], first), first));
-  const second = unless(across, perpendicular(first), MIN_SHARE);
+  const second = unless(across, perpendicular(first), minShare());
   const third = cross(first, second);
   const side = tf.sub(tf.mul(tf.cast(tf.greaterEqual(dot(a[2], third), 0), 'float32'), 2), 1);
   const values = tf.concat(a.map((column) => tf.sqrt(dot(column, column))), 1);
@@ -85,8 +86,8 @@ function parts(stacked: tf.Tensor): { u: tf.Tensor; s: tf.Tensor; v: tf.Tensor }
 function inverseGaps(s: tf.Tensor): tf.Tensor {
   const squared = tf.square(s);
   const gaps = tf.sub(tf.expandDims(squared, 1), tf.expandDims(squared, 2));
-  const largest = tf.maximum(tf.expandDims(tf.max(squared, 1, true), 2), MIN_SCALE);
-  const apart = untaped(() => tf.tidy(() => tf.cast(tf.greater(tf.abs(gaps), tf.mul(largest, MIN_GAP)), 'float32')));
+  const largest = tf.maximum(tf.expandDims(tf.max(squared, 1, true), 2), minScale());
+  const apart = untaped(() => tf.tidy(() => tf.cast(tf.greater(tf.abs(gaps), tf.mul(largest, minGap())), 'float32')));
   return tf.div(apart, tf.add(tf.mul(gaps, apart), tf.sub(1, apart)));
 }
 

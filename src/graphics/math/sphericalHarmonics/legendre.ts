@@ -1,6 +1,7 @@
 import { assertInRange } from '../../assertions';
 import { asFloat } from '../../asFloat';
 import { safeRoot } from '../safe';
+import { byPrecision } from '../precision';
 import { broadcastBatches } from '../../shape';
 import * as tf from '../../tf';
 
@@ -68,7 +69,7 @@ export function scaledLegendre({ shape, l, m }: Bands, x: tf.Tensor, sine: tf.Te
 }
 
 /** Least 1 − x², below which its root is taken as linear: the derivative of odd orders is infinite at ±1. */
-const MIN_SQUARED_SINE = 1e-12;
+const minSquaredSine = (): number => byPrecision(1e-12, 2 ** -10);
 
 /** P_l^(−m) / P_l^m = (−1)^m (l − m)! / (l + m)! */
 function reflection(l: number, m: number): number {
@@ -99,7 +100,7 @@ export function evaluateLegendrePolynomial(degreeL: tf.Tensor, orderM: tf.Tensor
     assertInRange('x', x, -1, 1);
     const cosine = asFloat(x);
     const squared = tf.maximum(tf.sub(1, tf.square(cosine)), 0);
-    const sine = safeRoot(squared, MIN_SQUARED_SINE);
+    const sine = safeRoot(squared, minSquaredSine());
     const values = scaledLegendre(bands, cosine, sine, () => 1);
     if (!Array.from(bands.m).some((m) => m < 0)) return values;
     const signs = Float32Array.from(bands.m, (m, i) => (m < 0 ? reflection(bands.l[i], -m) : 1));

@@ -1,4 +1,4 @@
-import { MIN_SQUARED_LENGTH } from '../../math/safe';
+import { minSquaredLength } from '../../math/safe';
 import * as tf from '../../tf';
 
 /**
@@ -11,6 +11,6 @@ export const squaredDistances = (from: readonly tf.Tensor[], to: readonly tf.Ten
 
 /** h = max(0, 1 − d / σ), KPConv's equation 3, from d²; its gradient at d = 0 is 0. */
 export function linearInfluence(squared: tf.Tensor, sigma: number): tf.Tensor {
-  const distance = tf.mul(squared, tf.rsqrt(tf.maximum(squared, MIN_SQUARED_LENGTH)));
+  const distance = tf.mul(squared, tf.rsqrt(tf.maximum(squared, minSquaredLength())));
   return tf.relu(tf.sub(1, tf.div(distance, sigma)));
 }

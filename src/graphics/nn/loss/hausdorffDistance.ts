@@ -1,10 +1,7 @@
 import { untaped } from '../../kernels/untaped';
-import { safeRoot } from '../../math/safe';
+import { minSquaredLength, safeRoot } from '../../math/safe';
 import * as tf from '../../tf';
 import { nearestSquaredDistances, pairSets } from './nearest';
-
-/** A squared distance below which the root's slope is kept finite; the distance itself is then below 1e-10. */
-const MIN_SQUARED_DISTANCE = 1e-20;
 
 /**
  * The directed Hausdorff distance: how far the point of a that is farthest from b is from it. The gradient goes to that point and its
@@ -28,6 +25,6 @@ export function evaluate(pointSetA: tf.Tensor, pointSetB: tf.Tensor): tf.Tensor 
     // Of equally far points the first alone is moved. TensorFlow.js has no one-hot vectors of length 1.
     const farthest = untaped(() => tf.tidy(() => (count === 1 ? tf.onesLike(squared) : tf.oneHot(tf.argMax(squared, 1) as tf.Tensor1D, count, 1, 0, 'float32'))));
     const largest = tf.sum(tf.mul(squared, farthest), 1);
-    return tf.reshape(safeRoot(largest, MIN_SQUARED_DISTANCE), [...batch]);
+    return tf.reshape(safeRoot(largest, minSquaredLength()), [...batch]);
   });
 }

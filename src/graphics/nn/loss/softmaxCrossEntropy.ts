@@ -1,5 +1,5 @@
 import { asFloat } from '../../asFloat';
-import { MIN_DENOMINATOR } from '../../math/safeOps';
+import { minDenominator } from '../../math/safe';
 import { checkMinimumRank, checkShape } from '../../shape';
 import * as tf from '../../tf';
 
@@ -49,7 +49,7 @@ export function evaluate(
     const weights = mask ? tf.mul(ofClass, asFloat(mask)) : ofClass;
     const smooth = tf.add(tf.mul(target, 1 - labelSmoothing), labelSmoothing / classCount);
     const losses = tf.neg(tf.sum(tf.mul(smooth, tf.logSoftmax(asFloat(logits))), -1));
-    return tf.div(tf.sum(tf.mul(weights, losses)), tf.maximum(tf.sum(weights), MIN_DENOMINATOR)) as tf.Scalar;
+    return tf.div(tf.sum(tf.mul(weights, losses)), tf.maximum(tf.sum(weights), minDenominator())) as tf.Scalar;
   });
 }
 

@@ -1,6 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { checkLastAxis, checkMinimumRank, checkSameBatches, checkShape } from '../../shape';
-import { MIN_DENOMINATOR } from '../../math/safeOps';
+import { minDenominator } from '../../math/safe';
 import * as tf from '../../tf';
 
 export interface ClassOptions {
@@ -68,4 +68,4 @@ export function checkMask(groundTruth: tf.Tensor, mask: tf.Tensor | null): void 
 }
 
 /** part / whole, 0 where both are 0. */
-export const share = (part: tf.Tensor, whole: tf.Tensor): tf.Tensor => tf.div(part, tf.maximum(whole, MIN_DENOMINATOR));
+export const share = (part: tf.Tensor, whole: tf.Tensor): tf.Tensor => tf.div(part, tf.maximum(whole, minDenominator()));

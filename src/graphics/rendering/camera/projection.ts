@@ -1,5 +1,6 @@
 import { asFloat } from '../../asFloat';
 import { boundedSignedDivide } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 
@@ -9,7 +10,7 @@ import * as tf from '../../tf';
  * Depths nearer to the pinhole's plane than this, in units of the scene, count as this far from it: the projection stays finite, a hundred thousand times
  * farther out than at depth 1, and is a constant to gradients there. So do focal lengths, in pixels.
  */
-const MIN_DEPTH = 1e-5;
+const minDepth = (): number => byPrecision(1e-5, 2 ** -7);
 
 /**
  * Where a pinhole camera sees a point: focal · (x/z, y/z) + principal point.
@@ -30,7 +31,7 @@ export const project = (point3d: tf.Tensor, focal: tf.Tensor, principalPoint: tf
   checkLastAxis('principalPoint', principalPoint, 2);
   broadcastBatches(['point3d', point3d, 1], ['focal', focal, 1], ['principalPoint', principalPoint, 1]);
   const [xy, z] = tf.split(asFloat(point3d), [2, 1], -1) as [tf.Tensor, tf.Tensor];
-  const quotient = boundedSignedDivide(xy, z, MIN_DEPTH);
+  const quotient = boundedSignedDivide(xy, z, minDepth());
   return tf.add(tf.mul(quotient, asFloat(focal)), asFloat(principalPoint));
 });
 
@@ -52,7 +53,7 @@ export const ray = (point2d: tf.Tensor, focal: tf.Tensor, principalPoint: tf.Ten
   checkLastAxis('focal', focal, 2);
   checkLastAxis('principalPoint', principalPoint, 2);
   broadcastBatches(['point2d', point2d, 1], ['focal', focal, 1], ['principalPoint', principalPoint, 1]);
-  const xy = boundedSignedDivide(tf.sub(asFloat(point2d), asFloat(principalPoint)), asFloat(focal), MIN_DEPTH);
+  const xy = boundedSignedDivide(tf.sub(asFloat(point2d), asFloat(principalPoint)), asFloat(focal), minDepth());
   return tf.concat([xy, tf.ones([...xy.shape.slice(0, -1), 1])], -1);
 });
 

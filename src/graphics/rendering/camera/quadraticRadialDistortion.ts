@@ -2,6 +2,7 @@ import { assertInRange } from '../../assertions';
 import { asFloat } from '../../asFloat';
 import { untaped } from '../../kernels/untaped';
 import { safeSignedDivide } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 
@@ -9,7 +10,7 @@ import * as tf from '../../tf';
 // the image folds over itself: such pixels overflow.
 
 /** The slope of the equation for the undistortion is kept this far from 0, its value where the lens begins to fold. */
-const MIN_SLOPE = 1e-6;
+const minSlope = (): number => byPrecision(1e-6, 2 ** -7);
 
 /** k·r² of every pixel, [*, H, W]. */
 function strength(name: string, squaredRadius: tf.Tensor, distortionCoefficient: tf.Tensor): tf.Tensor {
@@ -67,7 +68,7 @@ export const undistortionFactor = (
     // u − (k·r²·u³ + u − 1)/(3k·r²·u² + 1), over the common denominator.
     const square = tf.mul(kr2, tf.square(undistortion));
     const numerator = tf.add(tf.mul(tf.mul(square, undistortion), 2), 1);
-    undistortion = safeSignedDivide(numerator, tf.add(tf.mul(square, 3), 1), MIN_SLOPE);
+    undistortion = safeSignedDivide(numerator, tf.add(tf.mul(square, 3), 1), minSlope());
   }
   return { undistortion, overflowMask: below(kr2, -4 / 27) };
 });

@@ -2,6 +2,7 @@ import { assertNormalized } from '../../assertions';
 import { asFloat } from '../../asFloat';
 import { indicator } from '../../math/safe';
 import { dot, normalize } from '../../math/vector';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis, checkMinimumRank } from '../../shape';
 import * as tf from '../../tf';
 
@@ -15,7 +16,7 @@ export type Brdf = (directionIncomingLight: tf.Tensor, directionOutgoingLight: t
  * Squared distances below this, in squared units of the scene, are none: within a thousandth of a unit there is no direction, and the inverse square, whose slope
  * grows with the cube, no meaning.
  */
-const MIN_SQUARED_DISTANCE = 1e-6;
+const minSquaredDistance = (): number => byPrecision(1e-6, 2 ** -4);
 
 /**
  * Light of points of light that surface points send to an eye: radiance·brdf·(l·n)/(4π·distance²), 0 where light or eye is behind the
@@ -70,6 +71,6 @@ interface Separation {
 
 /** Puts a constant vector where there is none to speak of, so that nothing after it is singular. */
 function keepApart(vector: tf.Tensor): Separation {
-  const apart = indicator(() => tf.greaterEqual(dot(vector, vector), MIN_SQUARED_DISTANCE));
+  const apart = indicator(() => tf.greaterEqual(dot(vector, vector), minSquaredDistance()));
   return { vector: tf.add(tf.mul(vector, apart), tf.sub(1, apart)), apart };
 }

@@ -1,6 +1,7 @@
 import { asFloat } from '../../asFloat';
 import { rightHanded as lookAtRightHanded } from '../../geometry/transformation/lookAt';
 import { boundedSignedDivide } from '../../math/safe';
+import { byPrecision } from '../../math/precision';
 import { broadcastBatches, checkLastAxis } from '../../shape';
 import * as tf from '../../tf';
 import { parametersFromRightHanded, rightHanded as perspectiveRightHanded } from '../camera/perspective';
@@ -12,7 +13,7 @@ import { appendOne, checkView, cornerTensor, transform, type LowerLeftCorner } f
 export { interpolateAttributes, perspectiveCorrectBarycentrics, perspectiveCorrectInterpolation } from './perspectiveCorrect';
 
 /** Points with w nearer to 0 than this count as this far from it, so that NDC stay finite; they are constants to gradients. */
-const MIN_W = 1e-5;
+const minW = (): number => byPrecision(1e-5, 2 ** -7);
 
 /**
  * A point as seen from the camera: x right, y up, looking down −z (as gluLookAt).
@@ -74,7 +75,7 @@ export const eyeToClip = (
 export const clipToNdc = (pointClipSpace: tf.Tensor): tf.Tensor => tf.tidy(() => {
   checkLastAxis('pointClipSpace', pointClipSpace, 4);
   const [xyz, w] = tf.split(asFloat(pointClipSpace), [3, 1], -1) as [tf.Tensor, tf.Tensor];
-  return boundedSignedDivide(xyz, w, MIN_W);
+  return boundedSignedDivide(xyz, w, minW());
 });
 
 /**

@@ -1,4 +1,5 @@
 import { asFloat } from '../../asFloat';
+import { BorderType } from '../../image/transformer';
 import { checkLastAxis, checkMinimumRank, checkShape } from '../../shape';
 import * as tf from '../../tf';
 import { mapTexture as mapLevel } from './textureMap';
@@ -12,6 +13,8 @@ export interface MipmapOptions {
   readonly numMipmapLevels?: number;
   /** Repeats the texture outside [0, 1]. */
   readonly tiling?: boolean;
+  /** What lies outside of a texture that is not repeated: 0, or its border goes on. */
+  readonly borderType?: BorderType;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface MipmapOptions {
  * ```
  */
 export const mapTexture = (
-  uvMap: tf.Tensor, { textureImage, mipmapImages, numMipmapLevels = 5, tiling = false }: MipmapOptions = {},
+  uvMap: tf.Tensor, { textureImage, mipmapImages, numMipmapLevels = 5, tiling = false, borderType = BorderType.ZERO }: MipmapOptions = {},
 ): tf.Tensor => tf.tidy(() => {
   checkMinimumRank('uvMap', uvMap, 3);
   checkLastAxis('uvMap', uvMap, 2);
@@ -42,7 +45,7 @@ export const mapTexture = (
   const level = mipmapLevel(asFloat(uvMap), levels[0], levels.length);
   // A tent around each level: the two nearest share a pixel.
   return levels
-    .map((image, i) => tf.mul(tf.relu(tf.sub(1, tf.abs(tf.sub(level, i)))), mapLevel(uvMap, image, { tiling })))
+    .map((image, i) => tf.mul(tf.relu(tf.sub(1, tf.abs(tf.sub(level, i)))), mapLevel(uvMap, image, { tiling, borderType })))
     .reduce((a, b) => tf.add(a, b));
 });
 
@@ -63,7 +66,7 @@ function makeLevels(textureImage: tf.Tensor3D, count: number): tf.Tensor3D[] {
 function halve(image: tf.Tensor3D): tf.Tensor3D {
   const [height, width] = [Math.floor(image.shape[0] / 2), Math.floor(image.shape[1] / 2)];
   const centres = Array.from({ length: height * width }, (_, i) => [((i % width) + 0.5) / width, 1 - (Math.floor(i / width) + 0.5) / height]);
-  return mapLevel(tf.tensor3d(centres.flat(), [height, width, 2]), image) as tf.Tensor3D;
+  return mapLevel(tf.tensor3d(centres.flat(), [height, width, 2]), image, { borderType: BorderType.DUPLICATE }) as tf.Tensor3D;
 }
 
 /** Which size each pixel takes, [*, H, W, 1] in 0 … count − 1: log₂ of how many texels a step to the next pixel covers. */

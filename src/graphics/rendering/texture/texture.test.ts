@@ -25,10 +25,23 @@ describe('mapTexture', () => {
 
   it('takes the texel that a uv falls into with nearest, tiled or not', () => {
     const texture = tf.tensor3d([1, 2, 3, 4], [2, 2, 1]);
-    const look = (uvs: number[][], tiling: boolean) => Array.from(textureMap.mapTexture(tf.tensor2d(uvs), texture, { interpolationMethod: 'nearest', tiling }).dataSync());
-    expect(look([[0.01, 0.99], [0.49, 0.51], [0.51, 0.51], [0.2, 0.49]], false)).toEqual([1, 1, 2, 3]);
-    expect(look([[-0.3, 1.2], [1.3, -0.7]], false)).toEqual([1, 4]);
-    expect(look([[-0.3, 1.2], [1.3, -0.7]], true)).toEqual([4, 3]);
+    const look = (uvs: number[][], options: textureMap.TextureOptions) =>
+      Array.from(textureMap.mapTexture(tf.tensor2d(uvs), texture, { interpolationMethod: 'nearest', ...options }).dataSync());
+    const within = [[0.01, 0.99], [0.49, 0.51], [0.51, 0.51], [0.2, 0.49]];
+    expect(look(within, {})).toEqual([1, 1, 2, 3]);
+    expect(look(within, { borderType: 'DUPLICATE' })).toEqual([1, 1, 2, 3]);
+    const outside = [[-0.3, 1.2], [1.3, -0.7]];
+    expect(look(outside, {})).toEqual([0, 0]);
+    expect(look(outside, { borderType: 'DUPLICATE' })).toEqual([1, 4]);
+    expect(look(outside, { tiling: true })).toEqual([4, 3]);
+  });
+
+  it('falls to 0 within half a texel of the border, or goes on with it', () => {
+    const texture = tf.fill([3, 2, 1], 4) as tf.Tensor3D;
+    const look = (borderType: 'ZERO' | 'DUPLICATE') => Array.from(textureMap.mapTexture(tf.tensor2d([[0.25, 0.5], [0, 0.5], [0, 0], [1, 1 + 0.5 / 3], [-9, 0.5]]), texture, { borderType }).dataSync());
+    expect(look('ZERO')).toEqual([4, 2, 1, 0, 0].map((x) => expect.closeTo(x, 5)));
+    expect(look('DUPLICATE')).toEqual([4, 4, 4, 4, 4]);
+    expect(() => look('BLACK' as 'ZERO')).toThrow(/borderType must be one of ZERO, DUPLICATE/);
   });
 
   it('has gradients to the texture with nearest: the texel alone', () => {
@@ -63,9 +76,9 @@ describe('mipmap.mapTexture', () => {
 
   it('lies between two sizes where a pixel covers between 2 and 4 texels; takes given sizes', () => {
     const mipmapImages = [0, 1, 2].map((level) => tf.fill([16 >> level, 16 >> level, 1], level) as tf.Tensor3D);
-    const image = mipmap.mapTexture(uvGrid(6, 6), { mipmapImages });
+    const image = mipmap.mapTexture(uvGrid(6, 6), { mipmapImages, borderType: 'DUPLICATE' });
     image.dataSync().forEach((level) => expect(level).toBeCloseTo(Math.log2(16 / 6), 4));
-    mipmap.mapTexture(uvGrid(2, 2), { mipmapImages }).dataSync().forEach((level) => expect(level).toBe(2));
+    mipmap.mapTexture(uvGrid(2, 2), { mipmapImages, borderType: 'DUPLICATE' }).dataSync().forEach((level) => expect(level).toBe(2));
   });
 
   it('has the gradients of central differences, and finite ones where all uvs agree', () => {

@@ -1,9 +1,10 @@
+import { byPrecision } from '../../math/precision';
 import * as tf from '../../tf';
 import { cumulativeProduct, last } from './cumulativeProduct';
 import { voxelRays } from './voxels';
 
 /** A voxel lets at least this much light through, so that the gradient of what lies behind it does not vanish. */
-const MIN_TRANSMISSION = 1e-6;
+const minTransmission = (): number => byPrecision(1e-6, 2 ** -10);
 
 /**
  * Renders voxels that absorb light on its way along an axis: 1 − Π clip(1 − absorptionFactor/cellSize·v, 10⁻⁶, 1), for each channel by
@@ -23,6 +24,6 @@ const MIN_TRANSMISSION = 1e-6;
  */
 export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1, axis = 2 } = {}): tf.Tensor => tf.tidy(() => {
   const { rays, toImage } = voxelRays(voxels, axis);
-  const transmission = tf.clipByValue(tf.sub(1, tf.mul(rays, absorptionFactor / cellSize)), MIN_TRANSMISSION, 1);
+  const transmission = tf.clipByValue(tf.sub(1, tf.mul(rays, absorptionFactor / cellSize)), minTransmission(), 1);
   return toImage(tf.sub(1, last(cumulativeProduct(transmission))));
 });

@@ -1,9 +1,10 @@
+import { byPrecision } from '../../math/precision';
 import * as tf from '../../tf';
 import { cumulativeProduct, last } from './cumulativeProduct';
 import { ALONG, voxelRays } from './voxels';
 
 /** Added to the weights' sum: a ray that meets nothing is black, not undefined. */
-const MIN_WEIGHT = 1e-6;
+const minWeight = (): number => byPrecision(1e-6, 2 ** -10);
 
 /**
  * Renders voxels that shine and absorb: along the axis, front first, a voxel's colour counts by its density (times
@@ -30,7 +31,7 @@ export const render = (voxels: tf.Tensor, { absorptionFactor = 0.1, cellSize = 1
   const density = tf.mul(value, absorptionFactor / cellSize);
   const transmission = cumulativeProduct(tf.sub(1, density));
   const weight = tf.mul(density, transmission);
-  const mean = tf.div(tf.sum(tf.mul(weight, signal), ALONG), tf.add(tf.sum(weight, ALONG), MIN_WEIGHT));
+  const mean = tf.div(tf.sum(tf.mul(weight, signal), ALONG), tf.add(tf.sum(weight, ALONG), minWeight()));
   const alpha = tf.sub(1, last(transmission));
   return toImage(tf.concat([tf.mul(mean, alpha), alpha], 2));
 });

@@ -4,7 +4,16 @@ export const DEVIATIONS: Readonly<Record<string, string>> = {
   'geometry.transformation.dual_quaternion.point_to_dual_quaternion#1': 'there w comes first in this function alone; here it is last, as everywhere',
   'math.interpolation.slerp.interpolate#13': 'there opposite vectors are joined straight through 0; here by half a circle',
   'math.interpolation.slerp.interpolate#14': 'there opposite vectors are joined straight through 0; here by half a circle',
-  'rendering.texture.texture_map.map_texture#1': 'there a texture darkens to black within half a texel of its border; here the border continues',
-  'rendering.texture.texture_map.map_texture#3': 'there a texture darkens to black within half a texel of its border; here the border continues',
-  'rendering.splat.rasterize_then_splat#4': 'there barycentrics have 16 binary places, which shows in the gradients; a test of its own compares them',
+};
+
+interface Coarser { readonly rtol: number; readonly atol: number; readonly reason: string }
+
+/** Golden cases that are held to a tolerance of their own, by id, and why. */
+export const COARSER: Readonly<Record<string, Coarser>> = {
+  'geometry.representation.ray.triangulate#1': {
+    rtol: 2e-5, atol: 3e-6, reason: 'theirs was computed in float64, and its normal equations square what float32 rounds',
+  },
+  'rendering.splat.rasterize_then_splat#4': {
+    rtol: 1e-3, atol: 1.2e-3, reason: 'there barycentrics have 16 binary places, which shows in the gradients',
+  },
 };

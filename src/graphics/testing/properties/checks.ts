@@ -97,7 +97,7 @@ export function gradientsOf(path: string, entry: Entry, inputs: Inputs): tf.Tens
 }
 
 /** Gradients against central differences, in float64. */
-export function checkGradients(path: string, entry: Entry, seed: number, batch: readonly number[] = [2]): void {
+export function checkGradients(path: string, entry: Entry, seed: number, batch: readonly number[]): void {
   inFloat64(() => tf.tidy(() => {
     const { inputs } = drawTrial(entry, seed, batch);
     const analytic = gradientsOf(path, entry, inputs).map((gradient) => Array.from(gradient.dataSync()));
@@ -119,8 +119,10 @@ export function checkGradients(path: string, entry: Entry, seed: number, batch: 
 
 const tensorOf = (value: Numbers, dtype: tf.DataType): tf.Tensor => tf.tensor(value as tf.TensorLike, undefined, dtype as 'float32');
 
-/** At a singular point, value and gradients are finite and no derivative is steep. */
-export async function checkSingular(path: string, entry: Entry, point: Readonly<Record<string, Numbers>>): Promise<void> {
+/** At a singular point, value and gradients are finite and no derivative is steep: above `limit`. */
+export async function checkSingular(
+  path: string, entry: Entry, point: Readonly<Record<string, Numbers>>, limit = entry.steepest?.limit ?? STEEPEST,
+): Promise<void> {
   tf.engine().startScope();
   try {
     const drawn = drawTrial(entry, 1, []).inputs;
@@ -128,7 +130,6 @@ export async function checkSingular(path: string, entry: Entry, point: Readonly<
     expect(Object.keys(point).filter((name) => !(name in drawn)), 'unknown arguments').toEqual([]);
     for (const [i, output] of callEntry(path, entry, inputs).entries()) expect((await output.data()).every(Number.isFinite), `result ${i} is finite`).toBe(true);
     if (entry.noGradients !== undefined) return;
-    const limit = entry.steepest?.limit ?? STEEPEST;
     for (const [i, gradient] of gradientsOf(path, entry, inputs).entries()) {
       const values = await gradient.data();
       const steep = values.findIndex((value: number) => !(Math.abs(value) <= limit));

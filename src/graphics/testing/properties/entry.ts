@@ -26,6 +26,9 @@ export type Result = tf.Tensor | readonly unknown[] | object;
 /** Two tensors that must be equal. */
 export type Equal = readonly [actual: tf.Tensor, expected: tf.Tensor];
 
+/** Arguments of wrong shapes; the others have right ones. */
+export interface Refusal { readonly shapes: Readonly<Record<string, readonly number[]>>; readonly named: readonly string[] }
+
 /** A number, or rows of them: the value of an argument at a singular point. */
 export type Numbers = number | readonly Numbers[];
 
@@ -45,6 +48,8 @@ export interface Entry {
   readonly tolerance?: number;
   /** Of gradients in float64, relative to the largest derivative. 1e-5 by default. */
   readonly gradientTolerance?: number;
+  /** Passes through pow, exp or acos, which are coarser on a GPU: so may its gradients on webgl be. */
+  readonly transcendental?: true;
   /** Which results gradients are checked of, where the others are constants by design; all by default. */
   readonly differentiated?: readonly number[];
   /** Why it is not tried with whole numbers (int32) in place of floats. */
@@ -55,6 +60,14 @@ export interface Entry {
   readonly notElementwise?: string;
   /** Inputs where the maths is singular: value and gradients must be finite there, and no derivative above `steepest`. */
   readonly singular?: Readonly<Record<string, Readonly<Record<string, Numbers>>>>;
+  /** Singular points that are not tried where numbers have 16 bits, and why those cannot hold what comes of them. */
+  readonly beyondHalf?: Readonly<Record<string, string>>;
+  /** Why there is no such input, in an entry that has gradients and no `singular`. */
+  readonly noSingular?: string;
+  /** Wrong shapes beyond those that are generated from the axes: of which arguments, and the names of which the error must have one. */
+  readonly refuses?: Readonly<Record<string, Refusal>>;
+  /** Why no shape is wrong, where none is generated nor written. */
+  readonly noRefusals?: string;
   /** The largest derivative allowed at singular points where it is not 1e6, and why. */
   readonly steepest?: { readonly limit: number; readonly reason: string };
 }

@@ -1,8 +1,4 @@
-import { MOTIONS } from './geometryMotions';
-import { NEIGHBORHOODS } from './geometryNeighborhoods';
-import { NEIGHBORHOOD_OPTIONS, REPRESENTATION_OPTIONS } from './geometryOptions';
-import { REPRESENTATION } from './geometryRepresentation';
-import { TRANSFORMATION } from './geometryTransformation';
+import { GEOMETRY } from './allTables';
 import { testOnWebgl } from './testOnWebgl';
 
-testOnWebgl('geometry', { ...TRANSFORMATION, ...MOTIONS, ...REPRESENTATION, ...NEIGHBORHOODS, ...REPRESENTATION_OPTIONS, ...NEIGHBORHOOD_OPTIONS });
+testOnWebgl('geometry', GEOMETRY);

@@ -2,6 +2,7 @@ import { geometry, tf } from '../../index';
 import { nonzero, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
 import { PRESET_MATRICES, PRESET_QUATERNIONS } from './presets';
+import { SINES, SMOOTH } from './reasons';
 
 // The transformations beyond rotations in three or four numbers.
 
@@ -52,10 +53,10 @@ const DEGENERATE = {
 const toMotion = (rows: readonly (readonly number[])[]): number[][] => [...rows.map((row, i) => [...row, i]), [0, 0, 0, 1]];
 
 export const MOTIONS: Table = {
-  'geometry.transformation.dualQuaternion.conjugate': { args: { dualQuaternion: rigid() }, law: 'undoes a unit dual quaternion', holds: ({ dualQuaternion: d }, [c]) => [[dualQuaternion.multiply(c, d), tf.add(tf.zerosLike(d), tf.tensor1d([0, 0, 0, 1, 0, 0, 0, 0]))]] },
-  'geometry.transformation.dualQuaternion.conjugateDual': { args: { dualQuaternion: uniform([8]) }, law: 'is undone by itself', holds: ({ dualQuaternion: d }, [c]) => [[dualQuaternion.conjugateDual(c), d]] },
+  'geometry.transformation.dualQuaternion.conjugate': { args: { dualQuaternion: rigid() }, noSingular: SMOOTH, law: 'undoes a unit dual quaternion', holds: ({ dualQuaternion: d }, [c]) => [[dualQuaternion.multiply(c, d), tf.add(tf.zerosLike(d), tf.tensor1d([0, 0, 0, 1, 0, 0, 0, 0]))]] },
+  'geometry.transformation.dualQuaternion.conjugateDual': { args: { dualQuaternion: uniform([8]) }, noSingular: SMOOTH, law: 'is undone by itself', holds: ({ dualQuaternion: d }, [c]) => [[dualQuaternion.conjugateDual(c), d]] },
   'geometry.transformation.dualQuaternion.multiply': {
-    args: { dualQuaternion1: rigid(), dualQuaternion2: rigid() }, law: 'moves by one after the other',
+    args: { dualQuaternion1: rigid(), dualQuaternion2: rigid() }, noSingular: SMOOTH, law: 'moves by one after the other',
     holds: ({ dualQuaternion1: a, dualQuaternion2: b }, [ab], random) => {
       const point = random.uniform([3]);
       const move = (d: tf.Tensor, p: tf.Tensor) => { const { rotation: r, translation } = dualQuaternion.toRotationTranslation(d); return tf.add(quaternion.rotate(p, r), translation); };
@@ -79,19 +80,19 @@ export const MOTIONS: Table = {
     holds: ({ dualQuaternion: d }, [yes]) => [[yes, tf.onesLike(yes)], [dualQuaternion.isNormalized(tf.mul(d, 1.01)), tf.zerosLike(yes)]],
   },
   'geometry.transformation.dualQuaternion.fromRotationTranslation': {
-    args: { rotationQuaternion: unit(4), translationVector: uniform([3]) }, law: 'is undone by toRotationTranslation',
+    args: { rotationQuaternion: unit(4), translationVector: uniform([3]) }, noSingular: SMOOTH, law: 'is undone by toRotationTranslation',
     holds: ({ rotationQuaternion, translationVector }, [d]) => { const { rotation: r, translation } = dualQuaternion.toRotationTranslation(d); return [[r, tf.add(tf.zerosLike(r), rotationQuaternion)], [translation, tf.add(tf.zerosLike(translation), translationVector)]]; },
   },
-  'geometry.transformation.dualQuaternion.toRotationTranslation': { args: { dualQuaternion: rigid() }, law: 'is undone by fromRotationTranslation', holds: ({ dualQuaternion: d }, [r, t]) => [[dualQuaternion.fromRotationTranslation(r, t), d]] },
+  'geometry.transformation.dualQuaternion.toRotationTranslation': { args: { dualQuaternion: rigid() }, noSingular: SMOOTH, law: 'is undone by fromRotationTranslation', holds: ({ dualQuaternion: d }, [r, t]) => [[dualQuaternion.fromRotationTranslation(r, t), d]] },
   'geometry.transformation.dualQuaternion.fromAxisAngleTranslation': {
-    args: { axis: unit(3), angle: uniform([1], 0.2, 2.9), translationVector: uniform([3]) }, law: 'is the quaternion and the translation',
+    args: { axis: unit(3), angle: uniform([1], 0.2, 2.9), translationVector: uniform([3]) }, noSingular: SINES, law: 'is the quaternion and the translation',
     holds: ({ axis, angle, translationVector }, [d]) => [[d, dualQuaternion.fromRotationTranslation(quaternion.fromAxisAngle(axis, angle), translationVector)]],
   },
   'geometry.transformation.dualQuaternion.pointToDualQuaternion': {
-    args: { point: uniform([3]) }, law: 'adds points as motions do',
+    args: { point: uniform([3]) }, noSingular: SMOOTH, law: 'adds points as motions do',
     holds: ({ point }, [d]) => [[dualQuaternion.multiply(d, d), dualQuaternion.pointToDualQuaternion(tf.mul(point, 2))]],
   },
-  'geometry.transformation.euler.inverse': { args: { eulerAngle: uniform([3]) }, law: 'is undone by itself', holds: ({ eulerAngle }, [back]) => [[geometry.transformation.euler.inverse(back), eulerAngle]] },
+  'geometry.transformation.euler.inverse': { args: { eulerAngle: uniform([3]) }, noSingular: SMOOTH, law: 'is undone by itself', holds: ({ eulerAngle }, [back]) => [[geometry.transformation.euler.inverse(back), eulerAngle]] },
   'geometry.transformation.rotation6d.toRotationMatrix': {
     args: { rotation6d: uniform([6]) }, law: 'is a rotation whose columns do not depend on the lengths of the halves', tolerance: 1e-3, gradientTolerance: 1e-4,
     holds: ({ rotation6d: six }, [m]) => [orthonormal(m), [rotation6d.toRotationMatrix(tf.mul(six, tf.tensor1d([2, 2, 2, 3, 3, 3]))), m]],
@@ -100,7 +101,7 @@ export const MOTIONS: Table = {
       'no first half': { rotation6d: [0, 0, 0, 1, 2, 3] }, 'no second half': { rotation6d: [1, 2, 3, 0, 0, 0] }, 'nearly parallel halves': { rotation6d: [0.1, 0.7, 0.2, 0.1, 0.7, 0.2000001] },
     },
   },
-  'geometry.transformation.rotation6d.fromRotationMatrix': { args: { rotationMatrix: rotation() }, law: 'is undone by toRotationMatrix', holds: ({ rotationMatrix }, [six]) => [[rotation6d.toRotationMatrix(six), rotationMatrix]] },
+  'geometry.transformation.rotation6d.fromRotationMatrix': { args: { rotationMatrix: rotation() }, noSingular: SMOOTH, law: 'is undone by toRotationMatrix', holds: ({ rotationMatrix }, [six]) => [[rotation6d.toRotationMatrix(six), rotationMatrix]] },
   'geometry.transformation.rotation9d.orthogonalize': {
     args: { matrix: nearRotation() }, law: 'is a rotation, and turns with the matrix', tolerance: 1e-3,
     holds: ({ matrix }, [m], random) => { const turn = rotation().make(random, [3, 3], [3, 3]); return [orthonormal(m), [rotation9d.orthogonalize(tf.matMul(tf.add(tf.zerosLike(matrix), turn), matrix)), tf.matMul(tf.add(tf.zerosLike(m), turn), m)]]; },
@@ -110,7 +111,7 @@ export const MOTIONS: Table = {
     args: { rotation9d: { axes: [9], make: (random, shape) => flatten(nearRotation().make(random, [...shape.slice(0, -1), 3, 3], [3, 3])) } }, law: 'does not depend on the length', tolerance: 1e-3,
     holds: ({ rotation9d: nine }, [m]) => [orthonormal(m), [rotation9d.toRotationMatrix(tf.mul(nine, 3)), m]], singular: at('rotation9d', { zero: [0, 0, 0, 0, 0, 0, 0, 0, 0], 'rank one': [0, 0, 0, 0, 1, 0, 0, 0, 0] }),
   },
-  'geometry.transformation.rotation9d.fromRotationMatrix': { args: { rotationMatrix: rotation() }, law: 'is undone by toRotationMatrix', holds: ({ rotationMatrix }, [nine]) => [[rotation9d.toRotationMatrix(nine), rotationMatrix]] },
+  'geometry.transformation.rotation9d.fromRotationMatrix': { args: { rotationMatrix: rotation() }, noSingular: SMOOTH, law: 'is undone by toRotationMatrix', holds: ({ rotationMatrix }, [nine]) => [[rotation9d.toRotationMatrix(nine), rotationMatrix]] },
   'geometry.transformation.se3.exp': {
     args: { twist: uniform([6]) }, law: 'is undone by log', holds: ({ twist }, [m]) => [[se3.log(m), twist]], singular: at('twist', Object.fromEntries(Object.entries(ROTATIONS).map(([title, phi]) => [title, [1, 2, 3, ...phi]]))),
   },
@@ -119,10 +120,10 @@ export const MOTIONS: Table = {
     singular: at('matrix', { ...Object.fromEntries(Object.entries(HALF_TURNS).map(([title, rows]) => [title, toMotion(rows)])), [PRESETS]: PRESET_MATRICES.map(toMotion) }),
   },
   'geometry.transformation.se3.fromRotationTranslation': {
-    args: { rotation: rotation(), translation: uniform([3]) }, law: 'is undone by toRotationTranslation',
+    args: { rotation: rotation(), translation: uniform([3]) }, noSingular: SMOOTH, law: 'is undone by toRotationTranslation',
     holds: ({ rotation: r, translation: t }, [m]) => { const back = se3.toRotationTranslation(m); return [[back.rotation, tf.add(tf.zerosLike(back.rotation), r)], [back.translation, tf.add(tf.zerosLike(back.translation), t)]]; },
   },
-  'geometry.transformation.se3.toRotationTranslation': { args: { matrix: motion() }, law: 'is undone by fromRotationTranslation', holds: ({ matrix }, [r, t]) => [[se3.fromRotationTranslation(r, t), matrix]] },
+  'geometry.transformation.se3.toRotationTranslation': { args: { matrix: motion() }, noSingular: SMOOTH, law: 'is undone by fromRotationTranslation', holds: ({ matrix }, [r, t]) => [[se3.fromRotationTranslation(r, t), matrix]] },
   'geometry.transformation.so3.exp': {
     args: { vector: uniform([3]) }, law: 'is undone by log, and is the rotation of the quaternion', holds: ({ vector }, [m]) => [[so3.log(m), vector], [rotationMatrix3d.fromQuaternion(so3.expQuaternion(vector)), m]], singular: at('vector', ROTATIONS),
   },

@@ -2,6 +2,7 @@ import { geometry, tf } from '../../index';
 import { constant, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Inputs, Table } from './entry';
 import { edges, neighbors, poolMap } from './fixtures';
+import { LINEAR, SMOOTH } from './reasons';
 
 // Graphs, deformation energies, neighbours and registration.
 
@@ -39,30 +40,31 @@ export const NEIGHBORHOODS: Table = {
     args: { data: uniform([4, 'C']), ...steering, varW: shared(uniform(['W', 'C', 'D'])), varB: shared(uniform(['D'])) }, call: steered, law: 'is the one matrix where all are equal, and linear in the bias',
     holds: (x, [y]) => [[tf.sub(steered({ ...x, varB: tf.add(x.varB, 2) }), 2), y]],
     singular: { 'huge features': { data: [[1e3], [-1e3], [1e3], [0]], varU: [[1, -1]], varV: [[1, -1]], varC: [0, 0], varW: [[[1]], [[2]]], varB: [0] } },
+    beyondHalf: { 'huge features': 'products of two features are beyond 65504' },
   },
   'geometry.convolution.graphConvolution.edgeConvolutionTemplate': {
     floatsOnly: FLOATS,
-    args: { data: uniform([4, 'C']) }, call: ({ data }) => graphConvolution.edgeConvolutionTemplate(data, neighbors(), null, difference, 'weighted', undefined), law: 'of differences does not see constants',
+    args: { data: uniform([4, 'C']) }, call: ({ data }) => graphConvolution.edgeConvolutionTemplate(data, neighbors(), null, difference, 'weighted', undefined), noSingular: LINEAR, law: 'of differences does not see constants',
     holds: ({ data }, [y]) => [[graphConvolution.edgeConvolutionTemplate(tf.add(data, 3), neighbors(), null, difference, 'weighted', undefined), y]],
   },
   'geometry.convolution.graphPooling.pool': {
     floatsOnly: FLOATS,
-    args: { data: uniform([4, 'C']) }, call: ({ data }) => graphPooling.pool(data, poolMap(), null), law: 'keeps constants, and grows with its input', holds: ({ data }, [y]) => [[graphPooling.pool(tf.add(tf.mul(data, 2), 1), poolMap(), null), tf.add(tf.mul(y, 2), 1)]],
+    args: { data: uniform([4, 'C']) }, call: ({ data }) => graphPooling.pool(data, poolMap(), null), noSingular: LINEAR, law: 'keeps constants, and grows with its input', holds: ({ data }, [y]) => [[graphPooling.pool(tf.add(tf.mul(data, 2), 1), poolMap(), null), tf.add(tf.mul(y, 2), 1)]],
   },
   'geometry.convolution.graphPooling.unpool': {
     floatsOnly: FLOATS,
-    args: { data: uniform([2, 'C']) }, call: ({ data }) => graphPooling.unpool(data, poolMap(), null), law: 'is undone by pooling', holds: ({ data }, [y]) => [[graphPooling.pool(y, poolMap(), null), data]],
+    args: { data: uniform([2, 'C']) }, call: ({ data }) => graphPooling.unpool(data, poolMap(), null), noSingular: LINEAR, law: 'is undone by pooling', holds: ({ data }, [y]) => [[graphPooling.pool(y, poolMap(), null), data]],
   },
   'geometry.convolution.graphPooling.upsampleTransposedConvolution': {
     floatsOnly: FLOATS,
-    args: { data: uniform([2, 'C']) }, sizes: { C: [2, 3] }, call: ({ data }) => graphPooling.upsampleTransposedConvolution(data, poolMap(), null, 2, repeated), law: 'is linear in what it is given', notElementwise: 'the op sees all of a batch as one row',
+    args: { data: uniform([2, 'C']) }, sizes: { C: [2, 3] }, call: ({ data }) => graphPooling.upsampleTransposedConvolution(data, poolMap(), null, 2, repeated), noSingular: LINEAR, law: 'is linear in what it is given', notElementwise: 'the op sees all of a batch as one row',
     holds: ({ data }, [y]) => [[graphPooling.upsampleTransposedConvolution(tf.mul(data, 3), poolMap(), null, 2, repeated), tf.mul(y, 3)]],
   },
   'geometry.convolution.utils.flattenBatchTo2d': {
-    args: { data: uniform(['B', 'D1', 'D2']) }, batch: 'none', call: ({ data }) => [utils.flattenBatchTo2d(data).flat], law: 'is undone by its way back', holds: ({ data }) => { const { flat, unflatten } = utils.flattenBatchTo2d(data); return [[unflatten(flat), data]]; },
+    args: { data: uniform(['B', 'D1', 'D2']) }, batch: 'none', call: ({ data }) => [utils.flattenBatchTo2d(data).flat], noSingular: SMOOTH, law: 'is undone by its way back', holds: ({ data }) => { const { flat, unflatten } = utils.flattenBatchTo2d(data); return [[unflatten(flat), data]]; },
   },
   'geometry.convolution.utils.unflatten2dToBatch': {
-    args: { data: uniform([5, 'D2']) }, batch: 'none', call: ({ data }) => tf.tidy(() => utils.unflatten2dToBatch(data, tf.tensor1d([2, 3], 'int32'))), law: 'is undone by flattening',
+    args: { data: uniform([5, 'D2']) }, batch: 'none', call: ({ data }) => tf.tidy(() => utils.unflatten2dToBatch(data, tf.tensor1d([2, 3], 'int32'))), noSingular: SMOOTH, law: 'is undone by flattening',
     holds: ({ data }, [padded]) => [[utils.flattenBatchTo2d(padded, { sizes: tf.tensor1d([2, 3], 'int32') }).flat, data]],
   },
   'geometry.deformationEnergy.asConformalAsPossible.energy': {

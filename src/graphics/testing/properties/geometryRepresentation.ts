@@ -2,6 +2,7 @@ import { geometry, tf } from '../../index';
 import { constant, integers, rotation, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
 import { CORNERS, FACES, halves, ring, topology } from './fixtures';
+import { LINEAR, SMOOTH } from './reasons';
 
 const { grid, point, ray, triangle } = geometry.representation;
 const { distance, laplacian, marchingCubes, normals, sampler, smoothing, subdivision, utils } = geometry.representation.mesh;
@@ -39,7 +40,7 @@ const TRIANGLE_OF_SAMPLER = ['vertex0', 'vertex1', 'vertex2'] as const;
 
 export const REPRESENTATION: Table = {
   'geometry.representation.grid.generate': {
-    args: { starts: uniform(['M']), stops: uniform(['M'], 2, 3) }, sizes: { M: [2, 2] }, call: ({ starts, stops }) => grid.generate(starts, stops, [3, 2]), law: 'is turned over by exchanging the ends',
+    args: { starts: uniform(['M']), stops: uniform(['M'], 2, 3) }, sizes: { M: [2, 2] }, call: ({ starts, stops }) => grid.generate(starts, stops, [3, 2]), noSingular: LINEAR, law: 'is turned over by exchanging the ends',
     holds: ({ starts, stops }, [g]) => [[tf.reverse(grid.generate(stops, starts, [3, 2]), [g.rank - 3, g.rank - 2]), g]],
   },
   'geometry.representation.point.distanceToRay': {
@@ -59,7 +60,7 @@ export const REPRESENTATION: Table = {
   },
   'geometry.representation.ray.sampleStratified1d': {
     args: { ...rays(), near: { ...uniform([], 0.5, 1), lenient: 'a number does as well' }, far: { ...uniform([], 2, 3), lenient: 'a number does as well' } }, batch: 'same', notElementwise: DRAWN,
-    call: ({ rayOrg, rayDir, near, far }) => ray.sampleStratified1d(rayOrg, rayDir, near, far, 5, SEED), law: 'lies on the rays', holds: ({ rayOrg, rayDir }, [points, z]) => [onRays(rayOrg, rayDir, points, z)],
+    call: ({ rayOrg, rayDir, near, far }) => ray.sampleStratified1d(rayOrg, rayDir, near, far, 5, SEED), singular: { 'no interval': { near: 1, far: 1 } }, law: 'lies on the rays', holds: ({ rayOrg, rayDir }, [points, z]) => [onRays(rayOrg, rayDir, points, z)],
   },
   'geometry.representation.ray.sampleInverseTransformStratified1d': {
     args: { ...rays(), zValuesInit: constant(inOrder('M'), 'new samples are constants, and in truth move with the old'), weightsInit: constant(uniform(['M'], 0.1, 1), 'new samples are constants') }, sizes: { M: [3, 4] }, notElementwise: DRAWN, gradientTolerance: 1e-4,
@@ -122,7 +123,7 @@ export const REPRESENTATION: Table = {
     singular: { 'on the mesh': { points: [[1, 1, 1]], vertices: CORNERS, faces: FACES } },
   },
   'geometry.representation.mesh.laplacian.uniform': {
-    args: { values: uniform([4, 'C']) }, call: ({ values }) => laplacian.uniform(values, ring()), law: 'sees no constants, and sums to nothing where all have equally many neighbours',
+    args: { values: uniform([4, 'C']) }, call: ({ values }) => laplacian.uniform(values, ring()), noSingular: LINEAR, law: 'sees no constants, and sums to nothing where all have equally many neighbours',
     holds: ({ values }, [l]) => [[laplacian.uniform(tf.add(values, 3), ring()), l], isZero(tf.sum(l, -2))],
   },
   'geometry.representation.mesh.laplacian.cotangent': {
@@ -134,11 +135,11 @@ export const REPRESENTATION: Table = {
     holds: ({ vertices: v }, [w]) => [[laplacian.cotangentEdgeWeights(tf.mul(v, 3), topology()), w]], singular: { 'a line': { vertices: [[0, 0, 0], [1, 0, 0], [2, 0, 0], [3, 0, 0]] } },
   },
   'geometry.representation.mesh.marchingCubes': {
-    args: { values: { ...uniform(['A', 'B', 'C']), single: true, lenient: 'any grid of three axes' } }, batch: 'none', sizes: { A: [3, 4], B: [3, 4], C: [3, 4] }, call: ({ values }) => marchingCubes(values, 0.1), law: 'moves with origin and spacing', gradientTolerance: 1e-4,
+    args: { values: { ...uniform(['A', 'B', 'C']), single: true, lenient: 'any grid of three axes' } }, batch: 'none', refuses: { 'a flat grid': { shapes: { values: [3, 3] }, named: ['values'] } }, sizes: { A: [3, 4], B: [3, 4], C: [3, 4] }, call: ({ values }) => marchingCubes(values, 0.1), noSingular: 'edges are cut where their ends lie on both sides of the level, and so differ', law: 'moves with origin and spacing', gradientTolerance: 1e-4,
     holds: ({ values }, [v]) => [[marchingCubes(values, 0.1, { origin: [1, 2, 3], spacing: [2, 2, 2] }).vertices, tf.add(tf.mul(v, 2), tf.tensor1d([1, 2, 3]))]],
   },
   'geometry.representation.mesh.normals.gatherFaces': {
-    args: { vertices: vertices('V', 'D'), indices: faces('K') }, sizes: { F: [4, 4], V: [4, 4], D: [3, 3], K: [3, 3] }, law: 'moves with the vertices', holds: ({ vertices: v, indices }, [g]) => [[normals.gatherFaces(tf.add(v, 2), indices), tf.add(g, 2)], [normals.gatherFaces(v, topology()), normals.gatherFaces(v, tf.tensor2d(FACES, [4, 3], 'int32'))]],
+    args: { vertices: vertices('V', 'D'), indices: faces('K') }, sizes: { F: [4, 4], V: [4, 4], D: [3, 3], K: [3, 3] }, noSingular: SMOOTH, law: 'moves with the vertices', holds: ({ vertices: v, indices }, [g]) => [[normals.gatherFaces(tf.add(v, 2), indices), tf.add(g, 2)], [normals.gatherFaces(v, topology()), normals.gatherFaces(v, tf.tensor2d(FACES, [4, 3], 'int32'))]],
   },
   'geometry.representation.mesh.normals.faceNormals': {
     args: { faces: { axes: ['M', 3], make: (random, shape) => tf.tidy(() => tf.add(random.uniform(shape, -0.2, 0.2), tf.tensor2d([[0, 0, 0], [2, 0, 0], [2, 2, 0], [0, 2, 0]].slice(0, shape[shape.length - 2])))) } }, sizes: { M: [3, 4] },
@@ -178,11 +179,11 @@ export const REPRESENTATION: Table = {
     singular: { 'a point': { vertexPositions: [[0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]] } },
   },
   'geometry.representation.mesh.smoothing.taubin': {
-    args: { vertices: { ...vertices(), axes: [4, 'C'], make: (random, shape) => random.uniform(shape) } }, call: ({ vertices: v }) => smoothing.taubin(v, ring(), { iterations: 3 }), law: 'keeps constants, and moves with the vertices',
+    args: { vertices: { ...vertices(), axes: [4, 'C'], make: (random, shape) => random.uniform(shape) } }, call: ({ vertices: v }) => smoothing.taubin(v, ring(), { iterations: 3 }), noSingular: LINEAR, law: 'keeps constants, and moves with the vertices',
     holds: ({ vertices: v }, [s]) => [[smoothing.taubin(tf.add(v, 2), ring(), { iterations: 3 }), tf.add(s, 2)]],
   },
   'geometry.representation.mesh.subdivision.subdivide': {
-    args: { values: uniform([4, 'C']) }, call: ({ values }) => subdivision.subdivide(values, halves()), law: 'keeps constants, and is linear', holds: ({ values }, [s]) => [[subdivision.subdivide(tf.add(tf.mul(values, 2), 1), halves()), tf.add(tf.mul(s, 2), 1)]],
+    args: { values: uniform([4, 'C']) }, call: ({ values }) => subdivision.subdivide(values, halves()), noSingular: LINEAR, law: 'keeps constants, and is linear', holds: ({ values }, [s]) => [[subdivision.subdivide(tf.add(tf.mul(values, 2), 1), halves()), tf.add(tf.mul(s, 2), 1)]],
   },
   'geometry.representation.mesh.utils.extractUniqueEdgesFromTriangularMesh': {
     args: { faces: { ...faces(), single: true } }, batch: 'none', sizes: { F: [4, 4] }, noGradients: 'whole numbers', law: 'has twice as many directed edges', holds: ({ faces: f }, [e]) => [[tf.scalar(utils.extractUniqueEdgesFromTriangularMesh(f, { directedEdges: true }).shape[0]), tf.scalar(2 * e.shape[0])]],

@@ -2,6 +2,7 @@ import { geometry, tf } from '../../index';
 import { constant, nonzero, rotation, rotation2d, uniform, unit } from './arguments';
 import type { Argument, Equal, Table } from './entry';
 import { PRESET_ANGLES, PRESET_MATRICES, PRESET_QUATERNIONS } from './presets';
+import { SINES, SMOOTH } from './reasons';
 
 const { axisAngle, euler, quaternion, rotationMatrix2d, rotationMatrix3d } = geometry.transformation;
 
@@ -56,7 +57,7 @@ export const TRANSFORMATION: Table = {
     singular: at('quaternion', TURNS),
   },
   'geometry.transformation.axisAngle.inverse': {
-    args: { axis: unit(3), angle: angle() }, batch: 'same', law: 'undoes the turn',
+    args: { axis: unit(3), angle: angle() }, batch: 'same', noSingular: SMOOTH, law: 'undoes the turn',
     holds: ({ axis, angle: a }, pair) => [isIdentity(tf.matMul(fromPair(pair), rotationMatrix3d.fromAxisAngle(axis, a)))],
   },
   'geometry.transformation.axisAngle.isNormalized': {
@@ -64,7 +65,7 @@ export const TRANSFORMATION: Table = {
     holds: ({ axis, angle: a }, [yes]) => [[yes, ones(yes)], [axisAngle.isNormalized(tf.mul(axis, 1.01), a), tf.zerosLike(yes)]],
   },
   'geometry.transformation.axisAngle.rotate': {
-    args: { point: uniform([3]), axis: unit(3), angle: angle() }, law: 'is what the matrix does',
+    args: { point: uniform([3]), axis: unit(3), angle: angle() }, noSingular: SINES, law: 'is what the matrix does',
     holds: ({ point, axis, angle: a }, [moved]) => [[moved, rotationMatrix3d.rotate(point, rotationMatrix3d.fromAxisAngle(axis, a))]],
   },
   'geometry.transformation.euler.fromAxisAngle': {
@@ -82,7 +83,7 @@ export const TRANSFORMATION: Table = {
   },
   'geometry.transformation.linearBlendSkinning.blend': {
     args: { points: uniform([3]), skinningWeights: uniform(['W'], 0, 1), boneRotations: { ...rotation('W'), single: 'poses' }, boneTranslations: { ...uniform(['W', 3]), single: 'poses' } },
-    law: 'moves a point of one bone as that bone moves',
+    noSingular: SMOOTH, law: 'moves a point of one bone as that bone moves',
     holds: ({ points, boneRotations, boneTranslations }) => {
       const bones = boneRotations.shape[0];
       const first = tf.oneHot(tf.zeros(points.shape.slice(0, -1) as [number], 'int32'), bones, 1, 0, 'float32');
@@ -107,14 +108,14 @@ export const TRANSFORMATION: Table = {
     },
   },
   'geometry.transformation.quaternion.conjugate': {
-    args: { quaternion: unit(4) }, law: 'undoes a unit quaternion', holds: ({ quaternion: q }, [c]) => [isIdentity(toMatrix(quaternion.multiply(c, q)))],
+    args: { quaternion: unit(4) }, noSingular: SMOOTH, law: 'undoes a unit quaternion', holds: ({ quaternion: q }, [c]) => [isIdentity(toMatrix(quaternion.multiply(c, q)))],
   },
   'geometry.transformation.quaternion.fromAxisAngle': {
     args: { axis: unit(3), angle: angle() }, law: 'is the rotation of the matrix',
     holds: ({ axis, angle: a }, [q]) => [[toMatrix(q), rotationMatrix3d.fromAxisAngle(axis, a)]], singular: { 'no turn': { axis: [1, 0, 0], angle: [0] } },
   },
   'geometry.transformation.quaternion.fromEuler': {
-    args: { angles: angles() }, law: 'is undone by euler.fromQuaternion', holds: ({ angles: a }, [q]) => [[euler.fromQuaternion(q), a]],
+    args: { angles: angles() }, noSingular: SINES, law: 'is undone by euler.fromQuaternion', holds: ({ angles: a }, [q]) => [[euler.fromQuaternion(q), a]],
   },
   'geometry.transformation.quaternion.fromEulerWithSmallAnglesApproximation': {
     args: { angles: uniform([3], -0.05, 0.05) }, law: 'is nearly the rotation of the angles, of unit length', tolerance: 1e-3,
@@ -137,14 +138,14 @@ export const TRANSFORMATION: Table = {
     holds: ({ quaternion: q }, [n]) => [[lengths(n), ones(lengths(n))], [tf.sum(tf.mul(q, n), -1), lengths(q)]],
   },
   'geometry.transformation.quaternion.multiply': {
-    args: { quaternion1: uniform([4]), quaternion2: uniform([4]) }, law: 'multiplies lengths, and turns by one after the other',
+    args: { quaternion1: uniform([4]), quaternion2: uniform([4]) }, noSingular: SMOOTH, law: 'multiplies lengths, and turns by one after the other',
     holds: ({ quaternion1: a, quaternion2: b }, [ab]) => {
       const unitOf = (q: tf.Tensor) => tf.div(q, tf.expandDims(lengths(q), -1));
       return [[lengths(ab), tf.mul(lengths(a), lengths(b))], [toMatrix(unitOf(ab)), tf.matMul(toMatrix(unitOf(a)), toMatrix(unitOf(b)))]];
     },
   },
   'geometry.transformation.quaternion.rotate': {
-    args: { point: uniform([3]), quaternion: unit(4) }, law: 'is what the matrix does',
+    args: { point: uniform([3]), quaternion: unit(4) }, noSingular: SMOOTH, law: 'is what the matrix does',
     holds: ({ point, quaternion: q }, [moved]) => [[moved, rotationMatrix3d.rotate(point, toMatrix(q))]],
   },
   'geometry.transformation.quaternion.relativeAngle': {
@@ -177,36 +178,36 @@ export const TRANSFORMATION: Table = {
     singular: { 'a half turn': { quaternion: [1, 0, 0, 0] } },
   },
   'geometry.transformation.rotationMatrix2d.fromEuler': {
-    args: { angle: uniform([1], -3, 3) }, law: 'adds angles', holds: ({ angle: a }, [m]) => [[tf.matMul(m, m), rotationMatrix2d.fromEuler(tf.mul(a, 2))]],
+    args: { angle: uniform([1], -3, 3) }, noSingular: SINES, law: 'adds angles', holds: ({ angle: a }, [m]) => [[tf.matMul(m, m), rotationMatrix2d.fromEuler(tf.mul(a, 2))]],
   },
   'geometry.transformation.rotationMatrix2d.fromEulerWithSmallAnglesApproximation': {
-    args: { angles: uniform([1], -0.05, 0.05) }, law: 'is nearly the rotation', tolerance: 1e-3, holds: ({ angles: a }, [m]) => [[m, rotationMatrix2d.fromEuler(a)]],
+    args: { angles: uniform([1], -0.05, 0.05) }, noSingular: SMOOTH, law: 'is nearly the rotation', tolerance: 1e-3, holds: ({ angles: a }, [m]) => [[m, rotationMatrix2d.fromEuler(a)]],
   },
-  'geometry.transformation.rotationMatrix2d.inverse': { args: { matrix: rotation2d() }, law: 'undoes the rotation', holds: ({ matrix }, [i]) => [isIdentity(tf.matMul(i, matrix))] },
+  'geometry.transformation.rotationMatrix2d.inverse': { args: { matrix: rotation2d() }, noSingular: SMOOTH, law: 'undoes the rotation', holds: ({ matrix }, [i]) => [isIdentity(tf.matMul(i, matrix))] },
   'geometry.transformation.rotationMatrix2d.isValid': {
     args: { matrix: rotation2d() }, law: 'accepts rotations alone', noGradients: NO_GRADIENTS,
     holds: ({ matrix }, [yes]) => [[yes, ones(yes)], [rotationMatrix2d.isValid(tf.mul(matrix, tf.tensor2d([[1], [-1]]))), tf.zerosLike(yes)]],
   },
   'geometry.transformation.rotationMatrix2d.rotate': {
-    args: { point: uniform([2]), matrix: rotation2d() }, law: 'keeps lengths, and is undone by the inverse',
+    args: { point: uniform([2]), matrix: rotation2d() }, noSingular: SMOOTH, law: 'keeps lengths, and is undone by the inverse',
     holds: ({ point, matrix }, [moved]) => { const back = rotationMatrix2d.rotate(moved, rotationMatrix2d.inverse(matrix)); return [[back, tf.add(tf.zerosLike(back), point)]]; },
   },
   'geometry.transformation.rotationMatrix3d.fromAxisAngle': {
-    args: { axis: unit(3), angle: angle() }, law: 'is a rotation that leaves its axis where it is',
+    args: { axis: unit(3), angle: angle() }, noSingular: SINES, law: 'is a rotation that leaves its axis where it is',
     holds: ({ axis }, [m]) => { const kept = rotationMatrix3d.rotate(axis, m); return [[kept, tf.add(tf.zerosLike(kept), axis)], isIdentity(tf.matMul(m, m, false, true))]; },
   },
-  'geometry.transformation.rotationMatrix3d.fromEuler': { args: { angles: angles() }, law: 'is undone by euler.fromRotationMatrix', holds: ({ angles: a }, [m]) => [[euler.fromRotationMatrix(m), a]] },
+  'geometry.transformation.rotationMatrix3d.fromEuler': { args: { angles: angles() }, noSingular: SINES, law: 'is undone by euler.fromRotationMatrix', holds: ({ angles: a }, [m]) => [[euler.fromRotationMatrix(m), a]] },
   'geometry.transformation.rotationMatrix3d.fromEulerWithSmallAnglesApproximation': {
-    args: { angles: uniform([3], -0.03, 0.03) }, law: 'is nearly the rotation', tolerance: 2e-3, holds: ({ angles: a }, [m]) => [[m, rotationMatrix3d.fromEuler(a)]],
+    args: { angles: uniform([3], -0.03, 0.03) }, noSingular: SMOOTH, law: 'is nearly the rotation', tolerance: 2e-3, holds: ({ angles: a }, [m]) => [[m, rotationMatrix3d.fromEuler(a)]],
   },
-  'geometry.transformation.rotationMatrix3d.fromQuaternion': { args: { quaternion: unit(4) }, law: 'is a rotation, undone by quaternion.fromRotationMatrix', holds: ({ quaternion: q }, [m]) => [isIdentity(tf.matMul(m, m, true)), sameRotation(quaternion.fromRotationMatrix(m), q)] },
-  'geometry.transformation.rotationMatrix3d.inverse': { args: { matrix: rotation() }, law: 'undoes the rotation', holds: ({ matrix }, [i]) => [isIdentity(tf.matMul(i, matrix))] },
+  'geometry.transformation.rotationMatrix3d.fromQuaternion': { args: { quaternion: unit(4) }, noSingular: SMOOTH, law: 'is a rotation, undone by quaternion.fromRotationMatrix', holds: ({ quaternion: q }, [m]) => [isIdentity(tf.matMul(m, m, true)), sameRotation(quaternion.fromRotationMatrix(m), q)] },
+  'geometry.transformation.rotationMatrix3d.inverse': { args: { matrix: rotation() }, noSingular: SMOOTH, law: 'undoes the rotation', holds: ({ matrix }, [i]) => [isIdentity(tf.matMul(i, matrix))] },
   'geometry.transformation.rotationMatrix3d.isValid': {
     args: { matrix: rotation() }, law: 'accepts rotations alone', noGradients: NO_GRADIENTS, holds: ({ matrix }, [yes]) => [[yes, ones(yes)], [rotationMatrix3d.isValid(tf.neg(matrix)), tf.zerosLike(yes)]],
   },
-  'geometry.transformation.rotationMatrix3d.assertRotationMatrixNormalized': { args: { matrix: rotation() }, call: ({ matrix }) => tf.clone(rotationMatrix3d.assertRotationMatrixNormalized(matrix)), law: 'gives the matrix back', holds: ({ matrix }, [same]) => [[same, matrix]] },
+  'geometry.transformation.rotationMatrix3d.assertRotationMatrixNormalized': { args: { matrix: rotation() }, call: ({ matrix }) => tf.clone(rotationMatrix3d.assertRotationMatrixNormalized(matrix)), noSingular: SMOOTH, law: 'gives the matrix back', holds: ({ matrix }, [same]) => [[same, matrix]] },
   'geometry.transformation.rotationMatrix3d.rotate': {
-    args: { point: uniform([3]), matrix: rotation() }, law: 'is undone by the inverse',
+    args: { point: uniform([3]), matrix: rotation() }, noSingular: SMOOTH, law: 'is undone by the inverse',
     holds: ({ point, matrix }, [moved]) => { const back = rotationMatrix3d.rotate(moved, rotationMatrix3d.inverse(matrix)); return [[back, tf.add(tf.zerosLike(back), point)]]; },
   },
   'geometry.transformation.rotationMatrixCommon.isValid': {

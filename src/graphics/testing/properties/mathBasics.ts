@@ -1,6 +1,7 @@
 import { math, tf } from '../../index';
 import { constant, integers, nonzero, uniform, unit } from './arguments';
 import type { Argument, Equal, Exempt, Inputs, Table } from './entry';
+import { ANY_SHAPE, LINEAR, SINES, SMOOTH, WITHIN } from './reasons';
 
 const { mathHelpers, safeOps, sampling, vector } = math;
 
@@ -33,11 +34,11 @@ export const MATH_BASICS: Table = {
     singular: { parallel: { vector1: [1, 2, 3], vector2: [2, 4, 6] } },
   },
   'math.vector.dot': {
-    args: { vector1: uniform(['M']), vector2: uniform(['M']) }, law: 'is the law of cosines',
+    args: { vector1: uniform(['M']), vector2: uniform(['M']) }, noSingular: SMOOTH, law: 'is the law of cosines',
     holds: ({ vector1: a, vector2: b }, [d]) => [[tf.mul(d, 2), tf.sub(tf.add(tf.sum(tf.square(a), -1, true), tf.sum(tf.square(b), -1, true)), tf.sum(tf.squaredDifference(a, b), -1, true))]],
   },
   'math.vector.reflect': {
-    args: { vector: uniform(['M']), normal: unit('M') }, law: 'is undone by itself',
+    args: { vector: uniform(['M']), normal: unit('M') }, noSingular: SMOOTH, law: 'is undone by itself',
     holds: ({ vector: v, normal }, [r]) => { const back = vector.reflect(r, normal); return [[back, wide(v, back)]]; },
   },
   'math.vector.normalize': {
@@ -60,12 +61,13 @@ export const MATH_BASICS: Table = {
     steepest: { limit: 1e7, reason: 'θ has an infinite slope at the poles: it grows with the root of x' },
   },
   'math.mathHelpers.factorial': {
-    args: { n: integers([], 12) }, law: 'multiplies by the next number', noGradients: 'of whole numbers', holds: ({ n }, [f]) => [[tf.div(mathHelpers.factorial(tf.add(n, 1)), f), tf.add(tf.cast(n, 'float32'), 1)]],
+    args: { n: uniform([], 0.1, 11) }, noRefusals: ANY_SHAPE, law: 'multiplies by the next number', holds: ({ n }, [f]) => [[tf.div(mathHelpers.factorial(tf.add(n, 1)), f), tf.add(n, 1)]],
+    singular: { zero: { n: 0 }, 'a whole number': { n: 3 }, 'next to one': { n: [0.9999999, 1.0000001] } },
   },
   'math.mathHelpers.doubleFactorial': {
-    args: { n: integers([], 12) }, law: 'makes factorials, two by two', noGradients: 'of whole numbers', holds: ({ n }, [f]) => [[tf.div(tf.mul(f, mathHelpers.doubleFactorial(tf.add(n, 1))), mathHelpers.factorial(tf.add(n, 1))), tf.onesLike(f)]],
+    args: { n: integers([], 12) }, noRefusals: ANY_SHAPE, law: 'makes factorials, two by two', noGradients: 'of whole numbers', holds: ({ n }, [f]) => [[tf.div(tf.mul(f, mathHelpers.doubleFactorial(tf.add(n, 1))), mathHelpers.factorial(tf.add(n, 1))), tf.onesLike(f)]],
   },
-  'math.safeOps.nonzeroSign': { args: { x: uniform([]) }, law: 'takes the sign away', noGradients: 'a constant', holds: ({ x }, [s]) => [[tf.mul(s, x), tf.abs(x)]], singular: { zero: { x: 0 } } },
+  'math.safeOps.nonzeroSign': { args: { x: uniform([]) }, noRefusals: ANY_SHAPE, law: 'takes the sign away', noGradients: 'a constant', holds: ({ x }, [s]) => [[tf.mul(s, x), tf.abs(x)]], singular: { zero: { x: 0 } } },
   'math.safeOps.safeSignedDiv': {
     args: { a: uniform([]), b: { axes: [], make: (random, shape) => tf.squeeze(nonzero(1).make(random, [...shape, 1], [1]), [shape.length]) } }, law: 'is undone by a product', holds: ({ a, b }, [q]) => [[tf.mul(q, b), wide(a, q)]],
     singular: { 'zero by zero': { a: 0, b: 0 }, 'one by zero': { a: 1, b: 0 } }, steepest: { limit: 1.1e10, reason: '1 / eps is what it gives there by its definition' },
@@ -75,7 +77,7 @@ export const MATH_BASICS: Table = {
     singular: { 'zero by zero': { a: 0, b: 0 }, 'one by zero': { a: 1, b: 0 } }, steepest: { limit: 1.1e10, reason: '1 / eps is what it gives there by its definition' },
   },
   'math.safeOps.safeShrink': {
-    args: { vector: uniform([], -2, 2) }, law: 'leaves what is inside, and does nothing twice', holds: ({ vector: v }, [s]) => [[safeOps.safeShrink(s), s], [s, tf.minimum(tf.maximum(v, -1), 1)]], singular: { 'the bound': { vector: [1] } },
+    args: { vector: uniform([], -2, 2) }, noRefusals: ANY_SHAPE, law: 'leaves what is inside, and does nothing twice', holds: ({ vector: v }, [s]) => [[safeOps.safeShrink(s), s], [s, tf.minimum(tf.maximum(v, -1), 1)]], singular: { 'the bound': { vector: [1] } },
   },
   'math.safeOps.safeSinpxDivSinx': {
     args: { theta: uniform([], 0.3, 2.5), factor: uniform([], 0, 1) }, law: 'is sin px by sin x', holds: ({ theta, factor }, [q]) => [[tf.mul(q, tf.sin(theta)), tf.sin(tf.mul(factor, theta))]],
@@ -85,20 +87,20 @@ export const MATH_BASICS: Table = {
     args: { theta: uniform([], -1, 1), factor: uniform([], 0, 1) }, law: 'is cos px by cos x', holds: ({ theta, factor }, [q]) => [[tf.mul(q, tf.cos(theta)), tf.cos(tf.mul(factor, theta))]], singular: { zero: { theta: 0, factor: 0.3 } },
   },
   'math.featureRepresentation.positionalEncoding': {
-    args: { features: uniform(['M']) }, call: ({ features }) => math.featureRepresentation.positionalEncoding(features, 3), law: 'begins with the features, then sines and cosines in pairs',
+    args: { features: uniform(['M']) }, call: ({ features }) => math.featureRepresentation.positionalEncoding(features, 3), noSingular: SINES, law: 'begins with the features, then sines and cosines in pairs',
     holds: ({ features }, [code]) => {
       const [x, ...waves] = tf.split(code, 7, -1);
       return [[x, features], ...[0, 1, 2].map((k): Equal => [tf.add(tf.square(waves[2 * k]), tf.square(waves[2 * k + 1])), tf.onesLike(x)]), [waves[2], tf.mul(2, tf.mul(waves[0], waves[1]))]];
     },
   },
-  'math.sampling.regular1d': { args: ends(), call: ({ near, far }) => sampling.regular1d(near, far, 5), law: 'reaches both ends in even steps', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(s)] },
-  'math.sampling.regularInverse1d': { args: ends(), call: ({ near, far }) => sampling.regularInverse1d(near, far, 5), law: 'reaches both ends in even steps of the inverse', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(tf.reciprocal(s))] },
+  'math.sampling.regular1d': { args: ends(), call: ({ near, far }) => sampling.regular1d(near, far, 5), noSingular: LINEAR, law: 'reaches both ends in even steps', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(s)] },
+  'math.sampling.regularInverse1d': { args: ends(), call: ({ near, far }) => sampling.regularInverse1d(near, far, 5), noSingular: WITHIN, law: 'reaches both ends in even steps of the inverse', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(tf.reciprocal(s))] },
   'math.sampling.logspace1d': {
-    args: ends(), call: ({ near, far }) => sampling.logspace1d(near, far, 5), law: 'has even steps in its logarithm', holds: (inputs, [s]) => { const logs = tf.div(tf.log(s), Math.LN10); return [...reachesEnds(inputs, logs), evenSteps(logs)]; },
+    args: ends(), call: ({ near, far }) => sampling.logspace1d(near, far, 5), noSingular: WITHIN, law: 'has even steps in its logarithm', holds: (inputs, [s]) => { const logs = tf.div(tf.log(s), Math.LN10); return [...reachesEnds(inputs, logs), evenSteps(logs)]; },
   },
-  'math.sampling.geomspace1d': { args: ends(), call: ({ near, far }) => sampling.geomspace1d(near, far, 5), law: 'reaches both ends by a constant factor', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(tf.log(s))] },
+  'math.sampling.geomspace1d': { args: ends(), call: ({ near, far }) => sampling.geomspace1d(near, far, 5), noSingular: WITHIN, law: 'reaches both ends by a constant factor', holds: (inputs, [s]) => [...reachesEnds(inputs, s), evenSteps(tf.log(s))] },
   'math.sampling.uniform1d': {
-    args: ends(), call: ({ near, far }) => sampling.uniform1d(near, far, 6, SEED), notElementwise: DRAWN, law: 'stays between the ends, and moves with them',
+    args: ends(), call: ({ near, far }) => sampling.uniform1d(near, far, 6, SEED), notElementwise: DRAWN, noSingular: LINEAR, law: 'stays between the ends, and moves with them',
     holds: ({ near, far }, [s]) => {
       const [low, high] = [near, far].map((t) => tf.expandDims(t, -1));
       const moved = sampling.uniform1d(tf.add(near, 1), tf.add(far, 1), 6, SEED);

@@ -1,6 +1,7 @@
 import { math, tf } from '../../index';
 import { integers, nonzero, uniform, unit } from './arguments';
 import type { Argument, Equal, Table } from './entry';
+import { ANY_SHAPE, LINEAR, SMOOTH } from './reasons';
 
 const { bspline, slerp, trilinear, weighted } = math.interpolation;
 const { sphericalHarmonics } = math;
@@ -31,19 +32,19 @@ const places = (): Argument => integers(['P', 2], 3);
 
 export const MATH_INTERPOLATION: Table = {
   'math.interpolation.slerp.quaternionWeights': {
-    args: { quaternion1: unit(4), quaternion2: unit(4), percent: percent() }, law: 'begins at the one and ends at the other', gradientTolerance: 1e-4,
+    transcendental: true, args: { quaternion1: unit(4), quaternion2: unit(4), percent: percent() }, law: 'begins at the one and ends at the other', gradientTolerance: 1e-4,
     holds: ({ quaternion1: a, quaternion2: b }) => endWeights((t) => slerp.quaternionWeights(a, b, t)), singular: QUATERNIONS,
   },
   'math.interpolation.slerp.vectorWeights': {
-    args: { vector1: nonzero('M'), vector2: nonzero('M'), percent: percent() }, sizes: { M: [3, 4] }, law: 'begins at the one and ends at the other',
+    transcendental: true, args: { vector1: nonzero('M'), vector2: nonzero('M'), percent: percent() }, sizes: { M: [3, 4] }, law: 'begins at the one and ends at the other',
     holds: ({ vector1: a, vector2: b }) => endWeights((t) => slerp.vectorWeights(a, b, t)), singular: VECTORS,
   },
   'math.interpolation.slerp.interpolateWithWeights': {
-    args: { vector1: uniform(['M']), vector2: uniform(['M']), weight1: uniform([1]), weight2: uniform([1]) }, law: 'is linear in both',
+    args: { vector1: uniform(['M']), vector2: uniform(['M']), weight1: uniform([1]), weight2: uniform([1]) }, noSingular: SMOOTH, law: 'is linear in both',
     holds: ({ vector1: a, vector2: b, weight1: u, weight2: v }, [s]) => [[slerp.interpolateWithWeights(b, a, v, u), s], [slerp.interpolateWithWeights(tf.mul(a, 2), tf.mul(b, 2), u, v), tf.mul(s, 2)]],
   },
   'math.interpolation.slerp.interpolate': {
-    args: { vector1: unit('M'), vector2: unit('M'), percent: percent() }, sizes: { M: [4, 4] }, law: 'keeps unit length, and is the same from the other end', tolerance: 1e-3, gradientTolerance: 1e-4,
+    transcendental: true, args: { vector1: unit('M'), vector2: unit('M'), percent: percent() }, sizes: { M: [4, 4] }, law: 'keeps unit length, and is the same from the other end', tolerance: 1e-3, gradientTolerance: 1e-4,
     holds: ({ vector1: a, vector2: b, percent: t }, [s]) => {
       const back = slerp.interpolate(b, a, tf.sub(1, t));
       return [[lengths(s), tf.onesLike(lengths(s))], [tf.abs(tf.sum(tf.mul(back, s), -1, true)), tf.onesLike(lengths(s))]];
@@ -51,19 +52,19 @@ export const MATH_INTERPOLATION: Table = {
     singular: Object.fromEntries(Object.entries(QUATERNIONS).map(([title, { quaternion1, quaternion2 }]) => [title, { vector1: quaternion1, vector2: quaternion2 }])),
   },
   'math.interpolation.bspline.cardinalWeights': {
-    args: { position: uniform([], 0.1, 0.9) }, call: ({ position }) => bspline.cardinalWeights(position, 3), law: 'sums to 1, and is the same from the other end',
+    args: { position: uniform([], 0.1, 0.9) }, noRefusals: ANY_SHAPE, call: ({ position }) => bspline.cardinalWeights(position, 3), law: 'sums to 1, and is the same from the other end',
     holds: ({ position }, [w]) => [[tf.sum(w, -1), tf.onesLike(position)], [tf.reverse(bspline.cardinalWeights(tf.sub(1, position), 3), -1), w]], singular: { 'a knot': { position: 0 }, 'the next': { position: 1 } },
   },
   'math.interpolation.bspline.knotWeights': {
-    args: { positions: uniform([], 0.1, 2.9) }, call: ({ positions }) => bspline.knotWeights(positions, 6, 3, false), law: 'sums to 1, and is the same from the other end', gradientTolerance: 1e-4,
+    args: { positions: uniform([], 0.1, 2.9) }, noRefusals: ANY_SHAPE, call: ({ positions }) => bspline.knotWeights(positions, 6, 3, false), law: 'sums to 1, and is the same from the other end', gradientTolerance: 1e-4,
     holds: ({ positions }, [w]) => [[tf.sum(w, -1), tf.onesLike(positions)], [tf.reverse(bspline.knotWeights(tf.sub(3, positions), 6, 3, false), -1), w]], singular: { 'a knot': { positions: 1 }, 'the begin': { positions: 0 }, 'the end': { positions: 3 } },
   },
   'math.interpolation.bspline.interpolateWithWeights': {
-    args: { knots: { ...uniform(['B', 'C']), single: 'values, which follow the batch of the weights', lenient: 'B may be missing' }, weights: uniform(['C']) }, law: 'picks a knot by a weight of 1',
+    args: { knots: { ...uniform(['B', 'C']), single: 'values, which follow the batch of the weights', lenient: 'B may be missing' }, weights: uniform(['C']) }, noSingular: SMOOTH, law: 'picks a knot by a weight of 1',
     holds: ({ knots }) => [[bspline.interpolateWithWeights(knots, tf.eye(knots.shape[1] ?? 0)), tf.transpose(knots)]],
   },
   'math.interpolation.bspline.interpolate': {
-    args: { knots: { ...uniform(['B', 'C']), single: 'values, which follow the batch of the positions', lenient: 'B may be missing' }, positions: uniform([], 0.1, 1.9) }, sizes: { C: [5, 6] }, call: ({ knots, positions }) => bspline.interpolate(knots, positions, 3, false),
+    args: { knots: { ...uniform(['B', 'C']), single: 'values, which follow the batch of the positions', lenient: 'B may be missing' }, positions: uniform([], 0.1, 1.9) }, sizes: { C: [5, 6] }, refuses: { 'a knot alone': { shapes: { knots: [] }, named: ['knots'] } }, call: ({ knots, positions }) => bspline.interpolate(knots, positions, 3, false),
     law: 'keeps constants, and is linear in the knots', gradientTolerance: 1e-4,
     holds: ({ knots, positions }, [s]) => [[bspline.interpolate(tf.onesLike(knots), positions, 3, false), tf.onesLike(s)], [bspline.interpolate(tf.add(tf.mul(knots, 2), 1), positions, 3, false), tf.add(tf.mul(s, 2), 1)]],
     singular: { 'a knot': { positions: 1 }, 'the begin': { positions: 0 }, 'beyond the begin': { positions: -3 } },
@@ -96,7 +97,7 @@ export const MATH_INTERPOLATION: Table = {
     singular: { 'the pole': { theta: [0], phi: [0] }, 'the south pole': { theta: [Math.PI], phi: [1] } },
   },
   'math.sphericalHarmonics.integrationProduct': {
-    args: { harmonics1: uniform(['C']), harmonics2: uniform(['C']) }, law: 'is symmetric and linear', holds: ({ harmonics1: a, harmonics2: b }, [p]) => [[sphericalHarmonics.integrationProduct(b, a), p], [sphericalHarmonics.integrationProduct(tf.mul(a, 2), b), tf.mul(p, 2)]],
+    args: { harmonics1: uniform(['C']), harmonics2: uniform(['C']) }, noSingular: SMOOTH, law: 'is symmetric and linear', holds: ({ harmonics1: a, harmonics2: b }, [p]) => [[sphericalHarmonics.integrationProduct(b, a), p], [sphericalHarmonics.integrationProduct(tf.mul(a, 2), b), tf.mul(p, 2)]],
   },
   'math.sphericalHarmonics.rotateZonalHarmonics': {
     args: { zonalCoeffs: { ...uniform(['C']), single: true }, theta: uniform([1], 0.2, 2.9), phi: uniform([1], -3, 3) }, law: 'keeps what the function integrates to, squared', tolerance: 1e-3,
@@ -104,6 +105,6 @@ export const MATH_INTERPOLATION: Table = {
     singular: { 'the pole': { theta: [0], phi: [0] }, 'the south pole': { theta: [Math.PI], phi: [1] } },
   },
   'math.sphericalHarmonics.tileZonalCoefficients': {
-    args: { coefficients: { ...uniform(['C']), single: true } }, batch: 'none', law: 'repeats each for its orders', holds: ({ coefficients }, [t]) => [[tf.sum(t), tf.sum(tf.mul(coefficients, tf.add(1, tf.mul(2, tf.range(0, coefficients.shape[0])))))]],
+    args: { coefficients: { ...uniform(['C']), single: true } }, batch: 'none', noSingular: LINEAR, law: 'repeats each for its orders', holds: ({ coefficients }, [t]) => [[tf.sum(t), tf.sum(tf.mul(coefficients, tf.add(1, tf.mul(2, tf.range(0, coefficients.shape[0])))))]],
   },
 };

@@ -3,6 +3,7 @@ import { nonzero, uniform } from './arguments';
 import type { Entry, Table } from './entry';
 import { MATH_BASICS } from './mathBasics';
 import { MATH_INTERPOLATION } from './mathInterpolation';
+import { SMOOTH } from './reasons';
 
 // Entries for options other than the defaults, with the arguments of the entries for the defaults.
 
@@ -35,7 +36,8 @@ export const MATH_OPTIONS: Table = {
     holds: ({ points, weights, indices }, [s]) => [[weighted.interpolate(points, tf.mul(weights, 3), indices, { normalize: false }), tf.mul(s, 3)]],
   }),
   ...changed(MATH_BASICS, 'math.vector.cross', 'along the first axis', {
-    args: { vector1: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast' }, vector2: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast' } }, batch: 'none', singular: undefined,
+    args: { vector1: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast' }, vector2: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast' } }, batch: 'none', singular: undefined, noSingular: SMOOTH,
+    refuses: { 'four components': { shapes: { vector1: [4, 2] }, named: ['vector1'] } },
     call: ({ vector1, vector2 }) => vector.cross(vector1, vector2, { axis: 0 }), law: 'is that along the last, transposed', holds: ({ vector1, vector2 }, [c]) => [[tf.transpose(vector.cross(tf.transpose(vector1), tf.transpose(vector2))), c]],
   }),
   ...changed(MATH_BASICS, 'math.vector.dot', 'without the axis', {
@@ -43,6 +45,7 @@ export const MATH_OPTIONS: Table = {
   }),
   ...changed(MATH_BASICS, 'math.vector.reflect', 'along the first axis', {
     args: { vector: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast' }, normal: { ...uniform([3, 'K']), single: true, lenient: 'further axes broadcast', make: (random, shape) => tf.transpose(random.directions([...shape].reverse())) } }, batch: 'none',
+    refuses: { 'a normal of four components': { shapes: { vector: [3, 2], normal: [4, 2] }, named: ['normal'] } },
     call: (x) => vector.reflect(x.vector, x.normal, { axis: 0 }), law: 'is that along the last, transposed', holds: (x, [r]) => [[tf.transpose(vector.reflect(tf.transpose(x.vector), tf.transpose(x.normal))), r]],
   }),
 };

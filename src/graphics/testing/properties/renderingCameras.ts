@@ -1,6 +1,7 @@
 import { rendering, tf } from '../../index';
 import { constant, uniform } from './arguments';
 import type { Argument, Equal, Exempt, Inputs, Table } from './entry';
+import { SMOOTH, WITHIN } from './reasons';
 
 const { camera, opengl } = rendering;
 const { orthographic, perspective, quadraticRadialDistortion: distortion } = camera;
@@ -48,11 +49,11 @@ export const RENDERING_EXEMPT_CAMERAS: Exempt = {
 export const RENDERING_CAMERAS: Table = {
   'rendering.camera.projectionFromIntrinsics': {
     args: { intrinsics: uniform([4], 1, 3) }, call: ({ intrinsics: x }) => camera.projectionFromIntrinsics(x, { height: 4, width: 6, near: 1, far: 3 }),
-    law: 'is undone by intrinsicsFromProjection', holds: ({ intrinsics: x }, [p]) => [[camera.intrinsicsFromProjection(p, { height: 4, width: 6 }), x]],
+    noSingular: SMOOTH, law: 'is undone by intrinsicsFromProjection', holds: ({ intrinsics: x }, [p]) => [[camera.intrinsicsFromProjection(p, { height: 4, width: 6 }), x]],
   },
   'rendering.camera.intrinsicsFromProjection': {
     args: { projection: uniform([4, 4]) }, call: ({ projection: x }) => camera.intrinsicsFromProjection(x, { height: 4, width: 6 }),
-    law: 'does not see the clip planes',
+    noSingular: SMOOTH, law: 'does not see the clip planes',
     holds: ({ projection: x }, [i]) => [[camera.intrinsicsFromProjection(tf.mul(x, tf.tensor2d([[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 7, 7], [1, 1, 1, 1]])), { height: 4, width: 6 }), i]],
   },
   'rendering.camera.orthographic.project': {
@@ -63,7 +64,7 @@ export const RENDERING_CAMERAS: Table = {
     holds: ({ point2d }, [r]) => [[r, tf.sub(orthographic.unproject(point2d, tf.tensor1d([3])), orthographic.unproject(point2d, tf.tensor1d([2])))]],
   },
   'rendering.camera.orthographic.unproject': {
-    args: { point2d: uniform([2]), depth: uniform([1]) }, law: 'is undone by project, and keeps the depth',
+    args: { point2d: uniform([2]), depth: uniform([1]) }, noSingular: SMOOTH, law: 'is undone by project, and keeps the depth',
     holds: ({ point2d, depth }, [p]) => [[orthographic.project(p), wide(point2d, orthographic.project(p))], [parts(p)[2], wide(depth, parts(p)[2])]],
   },
   'rendering.camera.perspective.project': {
@@ -85,14 +86,14 @@ export const RENDERING_CAMERAS: Table = {
   },
   'rendering.camera.perspective.randomRays': {
     args: intrinsics(), call: ({ focal, principalPoint }) => perspective.randomRays(focal, principalPoint, 5, 7, 4, { seed: 3 }), notElementwise: 'each camera draws pixels of its own',
-    law: 'looks through its pixels, which lie in the image',
+    singular: { 'no focal length': { focal: [0, 0] } }, law: 'looks through its pixels, which lie in the image',
     holds: ({ focal, principalPoint }, [rays, pixels]) => [
       [perspective.project(rays, tf.expandDims(focal, -2), tf.expandDims(principalPoint, -2)), pixels], [tf.clipByValue(pixels, 0, 6), pixels], [tf.floor(pixels), pixels],
     ],
   },
   'rendering.camera.perspective.randomPatches': {
     args: intrinsics(), call: ({ focal, principalPoint }) => perspective.randomPatches(focal, principalPoint, 5, 7, 3, 3, { seed: 3 }), notElementwise: 'each camera draws a patch of its own',
-    law: 'looks through its pixels, which are neighbours',
+    singular: { 'no focal length': { focal: [0, 0] } }, law: 'looks through its pixels, which are neighbours',
     holds: ({ focal, principalPoint }, [rays, pixels]) => {
       const centre = tf.slice(pixels, [...pixels.shape.slice(0, -2).map(() => 0), 4, 0], [...pixels.shape.slice(0, -2), 1, 2]);
       const around = tf.tensor2d(Array.from({ length: 9 }, (_, i) => [(i % 3) - 1, Math.floor(i / 3) - 1]));
@@ -100,18 +101,18 @@ export const RENDERING_CAMERAS: Table = {
     },
   },
   'rendering.camera.perspective.rightHanded': {
-    args: frustum(), law: 'is undone by parametersFromRightHanded',
+    args: frustum(), noSingular: WITHIN, law: 'is undone by parametersFromRightHanded',
     holds: (inputs, [m]) => {
       const back = perspective.parametersFromRightHanded(m);
       return (['verticalFieldOfView', 'aspectRatio', 'near', 'far'] as const).map((name) => [back[name], wide(inputs[name], back[name])]);
     },
   },
   'rendering.camera.perspective.parametersFromRightHanded': {
-    args: { projectionMatrix: projection() }, law: 'is undone by rightHanded',
+    args: { projectionMatrix: projection() }, noSingular: WITHIN, law: 'is undone by rightHanded',
     holds: ({ projectionMatrix: m }, [angle, aspect, near, far]) => [[perspective.rightHanded(angle, aspect, near, far), m]],
   },
   'rendering.camera.perspective.intrinsicsFromMatrix': {
-    args: { matrix: uniform([3, 3]) }, law: 'is what matrixFromIntrinsics needs to make the upper triangle',
+    args: { matrix: uniform([3, 3]) }, noSingular: SMOOTH, law: 'is what matrixFromIntrinsics needs to make the upper triangle',
     holds: ({ matrix: m }, [focal, principalPoint, skew]) => {
       const kept = tf.tensor2d([[1, 1, 1], [0, 1, 1], [0, 0, 0]]);
       return [[tf.mul(perspective.matrixFromIntrinsics(focal, principalPoint, { skew }), kept), tf.mul(m, kept)]];
@@ -119,7 +120,7 @@ export const RENDERING_CAMERAS: Table = {
   },
   'rendering.camera.perspective.matrixFromIntrinsics': {
     args: { ...intrinsics(), skew: uniform([1]) }, call: ({ focal, principalPoint, skew }) => perspective.matrixFromIntrinsics(focal, principalPoint, { skew }),
-    law: 'takes points to pixels times their depth',
+    noSingular: SMOOTH, law: 'takes points to pixels times their depth',
     holds: ({ focal, principalPoint }) => {
       const point = tf.tensor1d([0.3, -0.2, 2]);
       const [xy] = tf.split(tf.squeeze(tf.matMul(perspective.matrixFromIntrinsics(focal, principalPoint), tf.broadcastTo(tf.reshape(point, [3, 1]), [...perspective.matrixFromIntrinsics(focal, principalPoint).shape.slice(0, -2), 3, 1])), [-1]), [2, 1], -1) as [tf.Tensor, tf.Tensor];
@@ -157,7 +158,7 @@ export const RENDERING_CAMERAS: Table = {
     },
   },
   'rendering.opengl.math.eyeToClip': {
-    args: { pointEyeSpace: uniform([3], -2, -1), ...frustum() }, law: 'has the distance along the line of sight for w, and −w … w between the planes',
+    args: { pointEyeSpace: uniform([3], -2, -1), ...frustum() }, noSingular: WITHIN, law: 'has the distance along the line of sight for w, and −w … w between the planes',
     holds: ({ pointEyeSpace, verticalFieldOfView, aspectRatio, near, far }, [clip]) => {
       const w = parts(clip)[3];
       const atPlane = (distance: tf.Tensor) => parts(opengl.math.eyeToClip(tf.mul(tf.tensor1d([0, 0, -1]), distance), verticalFieldOfView, aspectRatio, near, far));
@@ -172,7 +173,7 @@ export const RENDERING_CAMERAS: Table = {
   },
   'rendering.opengl.math.ndcToScreen': {
     args: { pointNdcSpace: uniform([3]), lowerLeftCorner: uniform([2]), screenDimensions: screen(), near: uniform([1], 0.5, 1), far: uniform([1], 3, 5) },
-    law: 'takes opposite corners of the cube to those of the screen',
+    noSingular: SMOOTH, law: 'takes opposite corners of the cube to those of the screen',
     holds: ({ lowerLeftCorner, screenDimensions, near, far }) => {
       const at = (corner: number) => opengl.math.ndcToScreen(tf.fill([3], corner), lowerLeftCorner, screenDimensions, near, far);
       const [low, high] = [at(-1), at(1)].map((p) => tf.split(p, [2, 1], -1) as [tf.Tensor, tf.Tensor]);
@@ -205,7 +206,7 @@ export const RENDERING_CAMERAS: Table = {
     },
   },
   'rendering.opengl.math.interpolateAttributes': {
-    args: { attribute: uniform([3, 'C']), barycentric: uniform([3], 0, 1) }, law: 'is one corner where that counts alone, and linear',
+    args: { attribute: uniform([3, 'C']), barycentric: uniform([3], 0, 1) }, noSingular: SMOOTH, law: 'is one corner where that counts alone, and linear',
     holds: ({ attribute, barycentric }, [a]) => [
       [opengl.math.interpolateAttributes(attribute, tf.tensor1d([0, 1, 0])), tf.squeeze(tf.slice(attribute, [...attribute.shape.slice(0, -2).map(() => 0), 1, 0], [...attribute.shape.slice(0, -2), 1, attribute.shape[attribute.rank - 1]!]), [-2])],
       [opengl.math.interpolateAttributes(tf.mul(attribute, 2), barycentric), tf.mul(a, 2)],

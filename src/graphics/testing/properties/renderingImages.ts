@@ -1,6 +1,7 @@
 import { rendering, tf } from '../../index';
 import { constant, lenient, single, uniform } from './arguments';
 import type { Argument, Equal, Exempt, Table } from './entry';
+import { LINEAR, SMOOTH } from './reasons';
 
 const { barycentrics, texture, volumetric } = rendering;
 
@@ -52,15 +53,15 @@ export const RENDERING_EXEMPT: Exempt = {
 
 export const RENDERING_IMAGES: Table = {
   'rendering.mergeBatchDims': {
-    args: { tensor: lenient(uniform(['A', 'B', 'C']), 'any rank') }, batch: 'none', call: ({ tensor }) => rendering.mergeBatchDims(tensor, -1),
-    law: 'is undone by restoreBatchDims', holds: ({ tensor }, [merged]) => [[rendering.restoreBatchDims(merged, tensor.shape.slice(0, 2)), tensor]],
+    args: { tensor: lenient(uniform(['A', 'B', 'C']), 'any rank') }, batch: 'none', noRefusals: 'any shape has leading axes to merge', call: ({ tensor }) => rendering.mergeBatchDims(tensor, -1),
+    noSingular: SMOOTH, law: 'is undone by restoreBatchDims', holds: ({ tensor }, [merged]) => [[rendering.restoreBatchDims(merged, tensor.shape.slice(0, 2)), tensor]],
   },
   'rendering.restoreBatchDims': {
-    args: { tensor: lenient(uniform([6, 'C']), 'any rank') }, batch: 'none', call: ({ tensor }) => rendering.restoreBatchDims(tensor, [2, 3]),
-    law: 'is undone by mergeBatchDims', holds: ({ tensor }, [restored]) => [[rendering.mergeBatchDims(restored, -1), tensor]],
+    args: { tensor: lenient(uniform([6, 'C']), 'any rank') }, batch: 'none', noRefusals: 'TensorFlow.js refuses to reshape to another size', call: ({ tensor }) => rendering.restoreBatchDims(tensor, [2, 3]),
+    noSingular: SMOOTH, law: 'is undone by mergeBatchDims', holds: ({ tensor }, [restored]) => [[rendering.mergeBatchDims(restored, -1), tensor]],
   },
   'rendering.transformHomogeneous': {
-    args: { matrices: uniform(['B', 4, 4]), vertices: uniform(['B', 'V', 3]) }, batch: 'none', law: 'moves differences by the matrix alone, and the origin to its last column',
+    args: { matrices: uniform(['B', 4, 4]), vertices: uniform(['B', 'V', 3]) }, batch: 'none', noSingular: SMOOTH, law: 'moves differences by the matrix alone, and the origin to its last column',
     holds: ({ matrices, vertices: v }, [moved]) => {
       const origin = rendering.transformHomogeneous(matrices, tf.zerosLike(v));
       const column = tf.slice(matrices, [0, 0, 3], [-1, -1, 1]);
@@ -98,7 +99,7 @@ export const RENDERING_IMAGES: Table = {
   'rendering.interpolate.interpolateVertexAttribute': {
     args: { attribute: uniform(['V', 'C']) }, sizes: ONE_TRIANGLE, batch: 'none',
     call: ({ attribute }) => tf.tidy(() => rendering.interpolate.interpolateVertexAttribute(attribute, covering()).value),
-    law: 'is the attributes weighed by the barycentrics',
+    noSingular: LINEAR, law: 'is the attributes weighed by the barycentrics',
     holds: ({ attribute }, [image]) => [[image, tf.sum(tf.mul(tf.expandDims(covering().barycentrics.value, -1), attribute), -2)]],
   },
   'rendering.rasterizationBackend.rasterize': {
@@ -146,9 +147,9 @@ export const RENDERING_IMAGES: Table = {
     singular: { 'no area': { vertices: [[0, 0, 0], [1, 1, 0], [2, 2, 0]] } },
   },
   'rendering.texture.textureMap.mapTexture': {
-    args: { uvMap: uniform([2]), textureImage: single(uniform(['H', 'W', 'C'])) }, law: 'shows an even texture evenly, and the same through a mirror',
+    args: { uvMap: uniform([2]), textureImage: single(uniform(['H', 'W', 'C'])) }, law: 'shows an even texture evenly with its border going on, and the same through a mirror',
     holds: ({ uvMap, textureImage }, [colors]) => {
-      const even = texture.textureMap.mapTexture(uvMap, tf.fill([3, 2, 2], 0.4));
+      const even = texture.textureMap.mapTexture(uvMap, tf.fill([3, 2, 2], 0.4), { borderType: 'DUPLICATE' });
       const mirrored = texture.textureMap.mapTexture(tf.add(tf.mul(uvMap, tf.tensor1d([-1, 1])), tf.tensor1d([1, 0])), tf.reverse(textureImage, 1) as tf.Tensor3D);
       return [[even, tf.fill(even.shape, 0.4)], [mirrored, colors]];
     },
@@ -157,10 +158,11 @@ export const RENDERING_IMAGES: Table = {
   'rendering.texture.mipmap.mapTexture': {
     args: { uvMap: uniform(['H', 'W', 2]), textureImage: single(uniform(['P', 'Q', 'C'])) }, sizes: { P: [8, 11], Q: [8, 11] },
     call: ({ uvMap, textureImage }) => texture.mipmap.mapTexture(uvMap, { textureImage: textureImage as tf.Tensor3D, numMipmapLevels: 3 }),
-    law: 'shows an even texture evenly, and twice as much of one twice as bright',
+    law: 'shows an even texture evenly with its border going on, and twice as much of one twice as bright',
     holds: ({ uvMap, textureImage }, [colors]) => {
-      const through = (textureImage_: tf.Tensor) => texture.mipmap.mapTexture(uvMap, { textureImage: textureImage_ as tf.Tensor3D, numMipmapLevels: 3 });
-      const even = through(tf.fill([8, 8, 2], 0.4));
+      const through = (textureImage_: tf.Tensor, borderType: 'ZERO' | 'DUPLICATE' = 'ZERO') =>
+        texture.mipmap.mapTexture(uvMap, { textureImage: textureImage_ as tf.Tensor3D, numMipmapLevels: 3, borderType });
+      const even = through(tf.fill([8, 8, 2], 0.4), 'DUPLICATE');
       return [[even, tf.fill(even.shape, 0.4)], [through(tf.mul(textureImage, 2)), tf.mul(colors, 2)]];
     },
     singular: { 'all in one place': { uvMap: [[[0.5, 0.5], [0.5, 0.5]], [[0.5, 0.5], [0.5, 0.5]]] }, 'a single pixel': { uvMap: [[[0.3, 0.2]]] } },

@@ -1,26 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { enableAssertions } from '../../assertions';
-import { lookUp } from '../names/lookUp';
 import * as tf from '../../tf';
 import { checkBatch, checkGradients, checkLaw, checkSingular, checkWholeNumbers } from './checks';
 import type { Entry, Exempt, Table } from './entry';
-import { callEntry, drawTrial, functionOf } from './trial';
+import { functionsUnder } from './publicFunctions';
+import { callEntry, drawTrial, functionOf, gradientBatches } from './trial';
 import { wrongShapes } from './wrongShapes';
 
 const SEEDS = [1, 2, 3];
 
-/** The paths of all functions exported under a path. */
-export function functionsUnder(path: string): string[] {
-  const value = lookUp(path);
-  if (typeof value === 'function') return [path];
-  // What else stands in a module are enumerations and numbers.
-  const isModule = typeof value === 'object' && value !== null && Reflect.get(value, Symbol.toStringTag) === 'Module';
-  return isModule ? Object.keys(value).flatMap((name) => functionsUnder(`${path}.${name}`)) : [];
-}
-
 function testRefusals(path: string, entry: Entry): void {
   const wrong = wrongShapes(entry, 1);
-  if (wrong.length === 0) return;
+  it('refuses wrong shapes, or says why none is wrong', () => { expect(wrong.length > 0 || entry.noRefusals !== undefined).toBe(true); });
   it.each(wrong.map((one) => [one.title, one] as const))('refuses %s', (_, { shapes, named }) => {
     // Shapes are checked before any maths, so values do not matter.
     const { inputs } = drawTrial(entry, 1, []);
@@ -46,7 +37,10 @@ function testEntry(path: string, entry: Entry): void {
   if (entry.batch !== 'none' && entry.notElementwise === undefined) {
     it.each(SEEDS)('gives for a batch what it gives for its elements (seed %i)', (seed) => { checkBatch(path, entry, seed); });
   }
-  if (entry.noGradients === undefined) it('has the gradients of central differences', () => { checkGradients(path, entry, 1); });
+  if (entry.noGradients === undefined) {
+    it.each(gradientBatches(entry).map((batch) => [batch]))('has the gradients of central differences in a batch of shape %j', (batch) => { checkGradients(path, entry, 1, batch); });
+  }
+  it('has singular points, or says why there are none', () => { expect(entry.singular ?? entry.noSingular ?? entry.noGradients).toBeDefined(); });
   if (entry.singular) it.each(Object.entries(entry.singular))('is finite with its gradients at %s', async (_, point) => { await checkSingular(path, entry, point); });
 }
 

@@ -50,6 +50,13 @@ export function drawTrial(entry: Entry, seed: number, batch?: readonly number[])
   return { inputs, batch: whole, random };
 }
 
+/** Batch shapes at which gradients are looked at: of one axis, of none, and of several of which one is broadcast. */
+const GRADIENT_BATCHES: readonly (readonly number[])[] = [[2], [], [2, 1, 2]];
+
+/** Those of {@link GRADIENT_BATCHES} that tell anything: one where the entry has no batches. */
+export const gradientBatches = ({ args, batch }: Entry): readonly (readonly number[])[] =>
+  (batch === 'none' || Object.values(args).every(({ single }) => single) ? [[]] : GRADIENT_BATCHES);
+
 /** The tensors in a result, in its order. */
 export function tensorsOf(result: Result): tf.Tensor[] {
   if (result instanceof tf.Tensor) return [result];

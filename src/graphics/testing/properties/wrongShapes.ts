@@ -1,10 +1,10 @@
-import type { Argument, Entry } from './entry';
+import type { Argument, Entry, Refusal } from './entry';
 import { drawSizes, ownShape } from './trial';
 
 /** One argument of a wrong shape, and the names of which the error must have one. */
-export interface WrongShape { readonly title: string; readonly shapes: Readonly<Record<string, readonly number[]>>; readonly named: readonly string[] }
+export interface WrongShape extends Refusal { readonly title: string }
 
-/** Every way in which an entry's arguments can be wrong: an axis too few, another size, sizes or batches that do not go together. */
+/** Every way in which an entry's arguments can be wrong: an axis too few, another size, sizes or batches that do not go together; and those that are written. */
 export function wrongShapes(entry: Entry, seed: number): WrongShape[] {
   const sizes = drawSizes(entry, seed);
   const { args } = entry;
@@ -14,7 +14,8 @@ export function wrongShapes(entry: Entry, seed: number): WrongShape[] {
   const ofOne = strict.flatMap(([name, argument]) => shapesOf(name, argument, right[name], sharing).map(({ title, shape, named }) => ({
     title: `${name} ${title}`, shapes: { ...right, [name]: shape }, named,
   })));
-  return [...ofOne, ...wrongBatches(entry, right, strict.map(([name]) => name))];
+  const written = Object.entries(entry.refuses ?? {}).map(([title, { shapes, named }]) => ({ title, shapes: { ...right, ...shapes }, named }));
+  return [...ofOne, ...wrongBatches(entry, right, strict.map(([name]) => name)), ...written];
 }
 
 interface Shape { readonly title: string; readonly shape: readonly number[]; readonly named: readonly string[] }

@@ -1,6 +1,7 @@
 import { asFloat } from '../../../asFloat';
 import { neighborSum, sumCorners } from '../../../kernels';
 import { sumRows } from '../../../math/lookUpRows';
+import { byPrecision } from '../../../math/precision';
 import { indicator } from '../../../math/safe';
 import { cross, dot } from '../../../math/vector';
 import { checkAxis, checkMatrix, checkMinimumRank, checkSameBatches, checkShape } from '../../../shape';
@@ -13,9 +14,9 @@ import type { MeshTopology } from './topology';
 // Laplacians of what a mesh's vertices hold: Σⱼ w_ij (x_j − x_i), towards the neighbours. Differentiable, in batches, and sparse.
 
 /** Squared double areas below which a triangle has no angles: its cotangents are 0. */
-const MIN_SQUARED_AREA = 1e-20;
+const minSquaredArea = (): number => byPrecision(1e-20, 2 ** -10);
 /** Areas below this are not divided by. */
-const MIN_AREA = 1e-12;
+const minArea = (): number => byPrecision(1e-12, 2 ** -7);
 
 /**
  * Σⱼ w_ij (x_j − x_i) over a vertex's neighbours with a neighbourhood's own weights; those of `meshNeighborhood` average, which is the
@@ -83,7 +84,7 @@ export function cotangent(values: tf.Tensor, vertices: tf.Tensor, topology: Mesh
     const sums = sumOverFaces(tf.concat([tf.sub(ab, ca), tf.sub(bc, ab), tf.sub(ca, bc)], -2), topology);
     if (!perArea) return sums;
     const third = tf.tile(tf.expandDims(tf.div(areas, 3), -2), [...batch.map(() => 1), 1, 3, 1]);
-    return tf.div(sums, tf.maximum(sumOverFaces(third, topology), MIN_AREA));
+    return tf.div(sums, tf.maximum(sumOverFaces(third, topology), minArea()));
   });
 }
 
@@ -126,7 +127,7 @@ function cornerAngles(vertices: tf.Tensor, topology: MeshTopology): { halfCotang
   const [ab, bc, ca] = [tf.sub(b, a), tf.sub(c, b), tf.sub(a, c)];
   const normal = cross(ab, bc);
   const squared = dot(normal, normal);
-  const solid = indicator(() => tf.greater(squared, MIN_SQUARED_AREA));
+  const solid = indicator(() => tf.greater(squared, minSquaredArea()));
   const doubleArea = tf.mul(solid, tf.sqrt(tf.add(tf.mul(solid, squared), tf.sub(1, solid))));
   const dots = tf.concat([dot(ab, ca), dot(bc, ab), dot(ca, bc)], -1);
   const halfCotangents = tf.div(tf.mul(solid, dots), tf.mul(-2, tf.add(doubleArea, tf.sub(1, solid))));

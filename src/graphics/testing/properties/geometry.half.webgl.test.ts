@@ -1,0 +1,4 @@
+import { GEOMETRY } from './allTables';
+import { testInHalfPrecision } from './testInHalfPrecision';
+
+testInHalfPrecision('geometry', GEOMETRY);

@@ -1,0 +1,4 @@
+import { IMAGES } from './allTables';
+import { testOnWebgl } from './testOnWebgl';
+
+testOnWebgl('image', IMAGES);

@@ -1,0 +1,4 @@
+import { MATH } from './allTables';
+import { testInHalfPrecision } from './testInHalfPrecision';
+
+testInHalfPrecision('math', MATH);

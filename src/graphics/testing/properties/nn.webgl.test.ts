@@ -1,0 +1,4 @@
+import { NN } from './allTables';
+import { testOnWebgl } from './testOnWebgl';
+
+testOnWebgl('nn', NN);

@@ -1,0 +1,4 @@
+import { RENDERING } from './allTables';
+import { testOnWebgl } from './testOnWebgl';
+
+testOnWebgl('rendering', RENDERING);

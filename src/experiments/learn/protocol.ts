@@ -94,7 +94,7 @@ export interface LayerView {
   readonly neighborhood?: { readonly offsets: Int32Array; readonly columns: Int32Array };
   /** [E, W] */
   readonly entryWeights?: Float32Array;
-  /** [W, 3] */
+  /** [W, 3], relative to the centre; [M, W, 3] where each output has moved its own */
   readonly kernelPoints?: Float32Array;
   /** [C] */
   readonly winners?: Int32Array;

@@ -2,6 +2,7 @@ import type { LearnInspection } from '../../../experiments/learn/protocol';
 import type { LearnModelId } from '../../../experiments/learn/settings';
 import { activationOf } from '../model/pointColors';
 import { formulaOf } from './formulas';
+import { movesKernelPoints } from './kernelPointsAt';
 import { countOf, pointAt, positionsBefore, rowOfPoint, type Neighbor } from './layers';
 import { formula, inline, name, number, operator as op, row, sub, tuple } from './math';
 
@@ -22,7 +23,7 @@ interface Props {
 
 function placeOf(inspection: LearnInspection, layer: number) {
   const whole = countOf(inspection.layers[layer]) === 1;
-  return { whole, spreads: !whole && positionsBefore(inspection, layer).length === 3 };
+  return { whole, spreads: !whole && positionsBefore(inspection, layer).length === 3, deforms: movesKernelPoints(inspection.layers[layer]) };
 }
 
 /** The strongest channel of an output. */

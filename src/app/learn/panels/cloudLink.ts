@@ -1,6 +1,7 @@
 import type { LearnExample, LearnInspection } from '../../../experiments/learn/protocol';
 import type { CloudLink, CloudMarks, CloudSurface, CloudViewer } from '../../../viewer/cloud';
 import { theme } from '../../page/theme';
+import { kernelPointsAt } from '../inside/kernelPointsAt';
 import { countOf, nearestOf, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint } from '../inside/layers';
 import { aligned, alignClouds } from '../model/alignment';
 import type { LearnModel } from '../model/learnModel';
@@ -35,7 +36,7 @@ export function marksOf(inspection: LearnInspection, point: number | undefined, 
   const before = positionsBefore(inspection, layer);
   const strength = strengths(neighbors?.map(({ weights }) => weights) ?? [], neighbors?.map(({ distance }) => distance) ?? []);
   const links = neighbors?.map(({ column }, i): CloudLink => ({ from: center, to: pointAt(before, column), strength: strength[i] }));
-  const { kernelPoints } = inspection.layers[layer];
+  const kernelPoints = kernelPointsAt(inspection.layers[layer], row);
   return {
     selected: pointAt(positions, point), links,
     kernelPoints: neighbors && kernelPoints && kernelPoints.map((x, i) => x + center[i % 3]),

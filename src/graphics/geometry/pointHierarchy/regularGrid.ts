@@ -1,11 +1,9 @@
 import { checkPoints } from '../../../scene/kdTree';
 import * as tf from '../../tf';
 import { readClouds } from '../neighborhood/clouds';
-import { axisAlignedBoundingBox, type BoundingBox } from './boundingBox';
 
-/** Clouds sorted into the cells of a regular grid, which begins at each cloud's lower corner. */
+/** Clouds sorted into the cells of a regular grid, which begins at the lower corner of each cloud's box. */
 export interface RegularGrid {
-  readonly box: BoundingBox;
   /** [D]: cells along each axis, of the largest cloud. */
   readonly cellCounts: readonly number[];
   /** int32 [*, N]: the cell of each point, counted along the last axis first; −1 for padding. */
@@ -32,10 +30,12 @@ export interface RegularGrid {
 export function regularGrid(points: tf.Tensor, cellSize: number, { sizes = null }: { readonly sizes?: tf.Tensor | null } = {}): RegularGrid {
   if (!(cellSize > 0)) throw new Error(`cellSize must be greater than 0, not ${cellSize}`);
   const { batch, clouds, dimension, rowCount } = readClouds('points', points, 'sizes', sizes);
-  const box = axisAlignedBoundingBox(points, { sizes });
-  clouds.forEach((cloud) => checkPoints(cloud, dimension));
-  const low = box.min.dataSync();
-  const places = clouds.map((cloud, b) => Int32Array.from(cloud, (x, i) => Math.floor((x - low[dimension * b + (i % dimension)]) / cellSize)));
+  const places = clouds.map((cloud) => {
+    checkPoints(cloud, dimension);
+    const low = new Float64Array(dimension).fill(Infinity);
+    cloud.forEach((x, i) => { low[i % dimension] = Math.min(low[i % dimension], x); });
+    return Int32Array.from(cloud, (x, i) => Math.floor((x - low[i % dimension]) / cellSize));
+  });
   const cellCounts = Array.from({ length: dimension }, (_, d) => 1 + places.reduce((most, place) => place.reduce((best, cell, i) => (i % dimension === d && cell > best ? cell : best), most), 0));
   const [cells, order] = [new Int32Array(clouds.length * rowCount).fill(-1), new Int32Array(clouds.length * rowCount).fill(-1)];
   places.forEach((place, b) => {
@@ -45,5 +45,5 @@ export function regularGrid(points: tf.Tensor, cellSize: number, { sizes = null 
     order.set(Array.from(own.keys()).sort((i, j) => own[i] - own[j] || i - j), b * rowCount);
   });
   const upload = (values: Int32Array) => tf.tensor(values, [...batch, rowCount], 'int32');
-  return { box, cellCounts, cells: upload(cells), order: upload(order) };
+  return { cellCounts, cells: upload(cells), order: upload(order) };
 }

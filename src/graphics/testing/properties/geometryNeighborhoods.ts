@@ -122,7 +122,7 @@ export const NEIGHBORHOODS: Table = {
     },
   },
   'geometry.pointHierarchy.regularGrid': {
-    args: { points: cloud() }, sizes: SIZES, call: ({ points }) => { const { cells, order } = pointHierarchy.regularGrid(points, 0.7); return { cells, order }; }, noGradients: CONSTANT,
+    args: { points: cloud() }, sizes: SIZES, call: ({ points }) => pointHierarchy.regularGrid(points, 0.7), noGradients: CONSTANT,
     notElementwise: 'cells are counted in the largest cloud\'s grid', law: 'does not see the scale, as the cells grow with it',
     holds: ({ points }, [cells, order]) => { const grown = pointHierarchy.regularGrid(tf.mul(points, 2), 1.4); return [[grown.cells, cells], [grown.order, order]]; },
     singular: { 'one place': { points: [[1, 2, 3], [1, 2, 3], [1, 2, 3]] } },

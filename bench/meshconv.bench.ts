@@ -7,14 +7,15 @@ import { classNames, drawExamples, familiesOf } from './meshconv/meshShapes';
 import { NETWORKS, trainSegmenter, type NetworkName } from './meshconv/trainSegmenter';
 import type { BenchContext, BenchOption, BenchResult } from './types';
 
-export const description = 'parts of our own meshes, bent and triangulated anew: FeaStNet beside a PointNet';
+export const description = 'parts of our own meshes, bent and triangulated anew: FeaStNet, or other convolutions on meshes, beside a PointNet';
 
 /** A software GPU is the slower of the two. */
 export const backend = 'cpu';
 
 export const options: readonly BenchOption[] = [
   { name: 'families', value: 'A,B', description: 'whose parts are learnt, together (chair,airplane,lamp,mug)' },
-  { name: 'networks', value: 'A,B', description: 'feastnet (three scales), feastnet-flat (one), pointnet (feastnet,pointnet)' },
+  { name: 'networks', value: 'A,B', description: 'feastnet (three scales), feastnet-flat (one), graphconv, meshedgeconv, pointnet (feastnet,pointnet)' },
+  { name: 'model', value: 'A,B', description: 'the same by the name that the other benches have for it' },
   { name: 'vertices', value: 'N', description: 'of each mesh (300)' },
   { name: 'bend', value: 'RADIANS', description: 'how far shapes are bent at most (1.2)' },
   { name: 'shapes', value: 'N', description: 'members of a family to learn from (60)' },
@@ -30,7 +31,7 @@ const DEFAULT_TRIALS = 2;
 
 export async function run(context: BenchContext): Promise<BenchResult<MeshTrial>> {
   const families = familiesOf(context.text('families', 'chair,airplane,lamp,mug'));
-  const networks = namesOf(context.text('networks', 'feastnet,pointnet'));
+  const networks = namesOf(context.text('model') ?? context.text('networks', 'feastnet,pointnet'));
   const shape = { families, vertices: context.number('vertices', 300), bend: context.number('bend', 1.2) };
   const trials: MeshTrial[] = [];
   const names = classNames(families);

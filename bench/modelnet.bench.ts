@@ -15,7 +15,7 @@ export const description = 'classifying the clouds of a folder of class/{train,t
 
 export const options: readonly BenchOption[] = [
   { name: 'data', value: 'DIR', description: 'the folder (the shared subset of ModelNet10)' },
-  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, dgcnn, pointconv, montecarlo or kpconv; several with commas (pointnet)' },
+  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, pointnet2-msg, dgcnn, pointconv, montecarlo, kpconv or kpconv-deformable, for clouds; feastnet, graphconv or meshedgeconv, for meshes; several with commas (pointnet)' },
   { name: 'seeds', value: 'N', description: 'trainings, each with a seed of its own (3)' },
   { name: 'points', value: 'N', description: 'of each cloud (256)' },
   { name: 'epochs', value: 'N', description: 'times that every cloud is seen (by the settings)' },

@@ -14,7 +14,7 @@ export const options: readonly BenchOption[] = [
   { name: 'families', value: 'A,B', description: 'whose parts are learnt, one family at a time (mug,chair,airplane,hammer)' },
   { name: 'data', value: 'DIR', description: 'labelled files instead, such as the shared pointclouds/shapenetpart_cap' },
   { name: 'folds', value: 'N', description: 'of a folder (4)' },
-  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, dgcnn, pointconv, montecarlo or kpconv (dgcnn)' },
+  { name: 'model', value: 'NAME', description: 'pointnet, pointnet2, pointnet2-msg, dgcnn, pointconv, montecarlo, kpconv, kpconv-deformable, and of meshes feastnet, graphconv or meshedgeconv (dgcnn)' },
   { name: 'places', description: 'points\' places alone go in, not normals (estimated where the files have none)' },
   { name: 'points', value: 'N', description: 'of each cloud (512)' },
   { name: 'epochs', value: 'N', description: 'times that every shape is seen (by the settings)' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { learnSettingsFor } from '../../src/experiments/learn';
 import { meanWithin, summarize, tableOf } from './report';
 import { classNames, drawExamples, familiesOf } from './meshShapes';
-import { trainSegmenter } from './trainSegmenter';
+import { NETWORKS, trainSegmenter } from './trainSegmenter';
 
 const families = familiesOf('mug,hammer');
 const shape = { families, vertices: 120, bend: 1 };
@@ -29,15 +29,15 @@ describe('the report', () => {
     expect(meanWithin([1]).within).toBe(0);
   });
 
-  it('tells what a short training gives', async () => {
+  it.each([['feastnet-flat', 'FeaStNet, one scale'], ['graphconv', 'Graph convolution'], ['meshedgeconv', 'EdgeConv on the mesh']] as const)('tells what a short training of %s gives', async (network, title) => {
     const [train, test] = [await drawExamples(shape, 2, 2), await drawExamples(shape, 1, 3)];
-    const settings = { ...learnSettingsFor('segment'), model: 'feastnet' as const, normals: true, width: 0.25, batchSize: 2, epochs: 2 };
+    const settings = { ...learnSettingsFor('segment'), model: NETWORKS[network].model, normals: true, width: 0.25, batchSize: 2, epochs: 2 };
     const lines: string[] = [];
-    const trained = await trainSegmenter({ network: 'feastnet-flat', settings, classCount: 4, train, test, log: (line) => lines.push(line) });
+    const trained = await trainSegmenter({ network, settings, classCount: 4, train, test, log: (line) => lines.push(line) });
     expect(lines).toHaveLength(2);
     expect(trained.shapes.map(({ family }) => family)).toEqual(['mug', 'hammer']);
-    const trials = [{ seed: 1, network: 'feastnet-flat' as const, ...trained }];
-    expect(summarize(trials)).toHaveProperty('feastnet-flat.shapes', 2);
-    expect(tableOf(trials, classNames(families))[1][0]).toBe('FeaStNet, one scale');
+    const trials = [{ seed: 1, network, ...trained }];
+    expect(summarize(trials)).toHaveProperty(`${network}.shapes`, 2);
+    expect(tableOf(trials, classNames(families))[1][0]).toBe(title);
   });
 });

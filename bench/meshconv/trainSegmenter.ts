@@ -12,6 +12,8 @@ import type { MeshExample } from './meshShapes';
 export const NETWORKS = {
   feastnet: { title: 'FeaStNet, three scales', model: 'feastnet' },
   'feastnet-flat': { title: 'FeaStNet, one scale', model: 'feastnet' },
+  graphconv: { title: 'Graph convolution', model: 'graphconv' },
+  meshedgeconv: { title: 'EdgeConv on the mesh', model: 'meshedgeconv' },
   pointnet: { title: 'PointNet', model: 'pointnet' },
 } as const;
 export type NetworkName = keyof typeof NETWORKS;

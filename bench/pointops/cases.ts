@@ -132,7 +132,7 @@ export const CASES: Readonly<Record<string, (scene: Scene) => Case>> = {
   },
   PointConv: ({ points, features, neighbors, table, channels, count, k }) => {
     const radius = radiusFor(count, k);
-    const layer = new PointConv({ channels, radius, inverseDensity: false });
+    const layer = new PointConv({ channels, radius, weightNet: [8, 8, 32], normalization: false, inverseDensity: false });
     const net = stock.makeKernel([3, 8, 8, 32], channels, channels);
     return {
       name: 'PointConv',
@@ -143,7 +143,7 @@ export const CASES: Readonly<Record<string, (scene: Scene) => Case>> = {
   },
   'Monte-Carlo convolution': ({ points, features, neighbors, table, channels, count, k }) => {
     const radius = radiusFor(count, k);
-    const layer = new MonteCarloConvolution({ channels, radius, densityCorrection: false });
+    const layer = new MonteCarloConvolution({ channels, radius, kernelNet: [8, 8], kernelNets: 1, densityCorrection: false });
     const net = stock.makeKernel([3, 8, 8], channels, channels);
     return {
       name: 'Monte-Carlo convolution',

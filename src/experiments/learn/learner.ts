@@ -50,7 +50,8 @@ export function createLearner(
   const variables = namedVariables(model);
   const trained = new Set(model.trainableWeights.map((weight) => (weight.read() as tf.Variable).name));
   const trainable = Object.fromEntries(Object.entries(variables).filter(([, { name }]) => trained.has(name)));
-  const adam = createAdam(trainable, { beta2: BETA2 });
+  const factors = new Map(Array.from(model.rateFactors ?? [], ([weight, factor]) => [(weight.read() as tf.Variable).name, factor]));
+  const adam = createAdam(trainable, { beta2: BETA2, rateFactors: Object.fromEntries(Object.entries(trainable).map(([name, variable]) => [name, factors.get(variable.name) ?? 1])) });
   const weights = classWeights && tf.tensor1d([...classWeights]);
   const rowsOf = (logits: tf.Tensor) => tf.reshape(logits, [-1, classCount]) as tf.Tensor2D;
   const lossOf = (logits: tf.Tensor2D, truth: tf.Tensor1D) => softmaxCrossEntropy(truth, logits, { labelSmoothing, classWeights: weights });

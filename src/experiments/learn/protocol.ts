@@ -139,7 +139,7 @@ export interface LayerView {
   readonly entryWeights?: Float32Array;
   /** [E]: how densely points lie at each entry's neighbour, in points to the volume of a cube as wide as the layer's radius. */
   readonly entryDensity?: Float32Array;
-  /** [W, 3] */
+  /** [W, 3], relative to the centre; [M, W, 3] where each output has moved its own */
   readonly kernelPoints?: Float32Array;
   /** [C]: by channel the number of the point that won a maximum over all of them; of a T-Net of the maximum within it. */
   readonly winners?: Int32Array;

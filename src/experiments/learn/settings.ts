@@ -1,6 +1,7 @@
+import type { PointModelId } from '../../graphics/nn/model/createPointModel';
 import type { PointTask } from '../../graphics/nn/model/pointModel';
 
-export type LearnModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'montecarlo' | 'kpconv' | 'feastnet';
+export type LearnModelId = PointModelId;
 
 /** How examples are changed from batch to batch, by seed. */
 export interface Augmentation {

@@ -1,3 +1,4 @@
+import { MESH_MODEL_IDS } from '../../graphics/nn/model/createPointModel';
 import { SceneError } from '../../scene/errors';
 import { pointCount, type PointCloud } from '../../scene/pointCloud';
 import type { Random } from '../../scene/random';
@@ -20,7 +21,7 @@ export interface Shape {
 }
 
 /** Networks that look at meshes instead of points. */
-export const learnsOnMeshes = (model: LearnModelId): boolean => model === 'feastnet';
+export const learnsOnMeshes = (model: LearnModelId): boolean => MESH_MODEL_IDS.includes(model);
 
 /** @throws SceneError for an example that lacks what the training needs. */
 export function shapeOf(example: LearnExample, settings: LearnSettings): Shape {

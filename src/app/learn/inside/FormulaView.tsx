@@ -2,6 +2,7 @@ import type { LearnInspection } from '../../../experiments/learn/protocol';
 import type { LearnModelId } from '../../../experiments/learn/settings';
 import type { Work } from './arithmetic';
 import { formulaOf } from './formulas';
+import { movesKernelPoints } from './kernelPointsAt';
 import { countOf, pointAt, positionsBefore, rowOfPoint, sourcesOf } from './layers';
 import { formula, name, number, operator as op, row, sub, tuple } from './math';
 import { SumView } from './SumView';
@@ -23,7 +24,7 @@ interface Props {
 function placeOf(inspection: LearnInspection, layer: number) {
   const whole = countOf(inspection.layers[layer]) === 1;
   const meets = sourcesOf(inspection, layer).some(({ layer: from, takes }) => takes === 'all' && from >= 0 && countOf(inspection.layers[from]) === 1);
-  return { whole, spreads: !whole && meets };
+  return { whole, spreads: !whole && meets, deforms: movesKernelPoints(inspection.layers[layer]) };
 }
 
 /** The strongest channel of an output. */

@@ -19,6 +19,17 @@ describe('the formula of a layer', () => {
     expect(alt({ kind: 'unpool', name: 'up1' }, 'kpconv', alone)).toMatch(/w i j x j/);
   });
 
+  it('names the convolution of a mesh by its network, and moved kernel points', () => {
+    const convolution = { kind: 'mesh convolution', name: 'conv1' };
+    expect(alt(convolution, 'feastnet', alone)).toMatch(/q m/);
+    expect(alt(convolution, 'graphconv', alone)).toMatch(/a i j x j/);
+    expect(alt(convolution, 'meshedgeconv', alone)).toMatch(/max over neighbours j of h/);
+    expect(alt({ kind: 'unpool', name: 'unpool1' }, 'graphconv', alone)).toBe('y i = [x j, x i]');
+    const kernel = { kind: 'kernel point convolution', name: 'conv4' };
+    expect(alt(kernel, 'kpconv-deformable', { ...alone, deforms: true })).toMatch(/Δ k/);
+    expect(alt(kernel, 'kpconv-deformable', alone)).not.toMatch(/Δ/);
+  });
+
   it('names the whole shape where a point meets it', () => {
     expect(alt({ kind: 'dense', name: 'meeting' }, 'pointnet', { whole: false, spreads: true })).toBe('y i = ReLU(W [x i, g] + b)');
     expect(alt({ kind: 'unpool', name: 'propagation1' }, 'pointnet2', { whole: false, spreads: true })).toBe('y i = h(x i, g)');

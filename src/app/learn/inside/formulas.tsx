@@ -74,6 +74,23 @@ const KPCONV: LayerFormula = {
   alt: 'y i = sum over neighbours j and kernel points k of h(p j − p i, q k) W k x j',
   says: 'Weights sit on kernel points q; h falls from 1 at a kernel point to 0 at its reach.', paper: 'KPConv, Thomas et al. 2019, eq. 1–3',
 };
+const DEFORMABLE: LayerFormula = {
+  formula: row(
+    y('i'), op('='), overNeighbors('∑'), under(op('∑'), name('k')),
+    of(name('h'), offset, row(sub(name('q'), name('k')), op('+'), of(sub(name('Δ'), name('k')), p('i')))), sub(name('W'), name('k')), x('j'),
+  ),
+  alt: 'y i = sum over neighbours j and kernel points k of h(p j − p i, q k + Δ k (p i)) W k x j',
+  says: 'Each place i moves the kernel points q by Δ, which a rigid convolution on the same neighbourhood finds; they are shown where they were moved to.', paper: 'KPConv, Thomas et al. 2019, eq. 4–5',
+};
+const GRAPH: LayerFormula = {
+  formula: row(y('i'), op('='), of(word('ReLU'), row(name('W'), overNeighbors('∑'), sub(name('a'), row(name('i'), name('j'))), x('j'), op('+'), name('b')))),
+  alt: 'y i = ReLU(W sum over neighbours j of a i j x j + b)',
+  says: 'The mean of the neighbours along the mesh’s edges, itself among them: a = 1/|N i|. One matrix for all; normalised over the batch before the ReLU.', paper: 'Kipf and Welling 2017, eq. 2',
+};
+const MESH_EDGE: LayerFormula = {
+  formula: row(y('i'), op('='), under(word('max'), neighbors), of(name('h'), x('i'), row(x('j'), op('−'), x('i')))), alt: 'y i = max over neighbours j of h(x i, x j − x i)',
+  says: 'The mesh’s own edges: h is a matrix on both ends, normalised over the batch, then the LeakyReLU.', paper: 'DGCNN, Wang et al. 2019, eq. 7–8',
+};
 const FEAST: LayerFormula = {
   formula: row(y('i'), op('='), name('b'), op('+'), under(op('∑'), name('m')), fraction(row(word('1')), row(op('|'), sub(name('N'), name('i')), op('|'))), overNeighbors('∑'), of(sub(name('q'), name('m')), x('i'), x('j')), sub(name('W'), name('m')), x('j')),
   alt: 'y i = b + sum over m of 1/|N i| sum over neighbours j of q m (x i, x j) W m x j',
@@ -101,20 +118,25 @@ const UNPOOL: LayerFormula = {
 };
 
 const POINT_CONVOLUTIONS: Readonly<Record<string, LayerFormula>> = { pointnet2: SET_ABSTRACTION, pointconv: POINTCONV, montecarlo: MONTE_CARLO };
+const MESH_CONVOLUTIONS: Readonly<Record<string, LayerFormula>> = { feastnet: FEAST, graphconv: GRAPH, meshedgeconv: MESH_EDGE };
 
 /** Dense layers of networks on neighbourhoods that keep a little of what is negative. */
-const LEAKY_LAYERS: readonly string[] = ['dgcnn features', 'kpconv conv5'];
+const LEAKY_LAYERS: readonly string[] = ['dgcnn features', 'kpconv conv5', 'kpconv-deformable conv5'];
 
 export interface LayerPlace {
   /** Its only output stands for the whole shape. */
   readonly whole: boolean;
   /** The layer before it has one output that stands for the whole shape, and it has many. */
   readonly spreads: boolean;
+  /** Each of its places has moved its kernel points. */
+  readonly deforms?: boolean;
 }
+
+const isMesh = (model: LearnModelId): boolean => model in MESH_CONVOLUTIONS;
 
 function denseFormula(layer: string, model: LearnModelId, { whole, spreads }: LayerPlace): LayerFormula {
   if (/Transform$/.test(layer)) return TRANSFORM;
-  if (model === 'feastnet' && layer === 'linear1') return LINEAR;
+  if (isMesh(model) && layer === 'linear1') return LINEAR;
   if (spreads) return MEETING;
   if (whole) return WHOLE;
   return LEAKY_LAYERS.includes(`${model} ${layer}`) ? LEAKY : POINTNET;
@@ -122,13 +144,14 @@ function denseFormula(layer: string, model: LearnModelId, { whole, spreads }: La
 
 /** What a layer computes. */
 export function formulaOf({ kind, name: layer }: Pick<LayerView, 'kind' | 'name'>, model: LearnModelId, place: LayerPlace): LayerFormula {
+  const { deforms = false } = place;
   switch (kind) {
     case 'global max': return MAXIMUM;
     case 'edge convolution': return EDGE;
-    case 'kernel point convolution': return KPCONV;
-    case 'mesh convolution': return FEAST;
+    case 'kernel point convolution': return deforms ? DEFORMABLE : KPCONV;
+    case 'mesh convolution': return MESH_CONVOLUTIONS[model] ?? FEAST;
     case 'pool': return place.whole ? MEAN : POOL;
-    case 'unpool': return model === 'feastnet' ? MESH_UNPOOL : place.spreads ? FROM_WHOLE : UNPOOL;
+    case 'unpool': return isMesh(model) ? MESH_UNPOOL : place.spreads ? FROM_WHOLE : UNPOOL;
     case 'point convolution': return POINT_CONVOLUTIONS[model] ?? SET_ABSTRACTION;
     default: return denseFormula(layer, model, place);
   }

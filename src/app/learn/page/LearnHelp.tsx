@@ -30,11 +30,12 @@ export function LearnHelp({ task }: { task: 'classify' | 'segment' }) {
       <h3>The networks</h3>
       <dl>
         <dt>PointNet</dt><dd>Each point alone, then a maximum over all (Qi et al. 2017). Its critical points are those that won a channel of that maximum, or of one within its T-Nets.</dd>
-        <dt>PointNet++</dt><dd>PointNets on balls round sampled points, level by level (Qi et al. 2017).</dd>
+        <dt>PointNet++</dt><dd>PointNets on balls round sampled points, level by level; of one size, or of several side by side (Qi et al. 2017).</dd>
         <dt>DGCNN</dt><dd>Edges to the nearest neighbours among the features, found anew in each layer (Wang et al. 2019).</dd>
         <dt>PointConv, Monte-Carlo</dt><dd>A small network gives each neighbour’s weight from where it lies; crowded places are counted down (Wu et al. 2019; Hermosilla et al. 2018).</dd>
-        <dt>KPConv</dt><dd>Weights sit on kernel points round the centre; a neighbour takes those it is near to (Thomas et al. 2019).</dd>
+        <dt>KPConv</dt><dd>Weights sit on kernel points round the centre; a neighbour takes those it is near to. The deformable one moves its kernel points, on the coarsest level, to where the shape is (Thomas et al. 2019).</dd>
         <dt>FeaStNet</dt><dd>Neighbours along a mesh’s edges; the features choose the weights (Verma et al. 2018).</dd>
+        <dt>Graph convolution, EdgeConv</dt><dd>On the same edges: the neighbours’ mean (Kipf and Welling 2017), or the maximum over what each edge’s two ends say (Wang et al. 2019).</dd>
       </dl>
       <h3>Keys</h3>
       <ul className="help__keys">{KEYS.map(([key, what]) => <li key={key}><kbd>{key}</kbd> {what}</li>)}</ul>

@@ -72,5 +72,7 @@ export function LearnFigures() {
 }
 
 export const MODEL_NAMES = {
-  pointnet: 'PointNet', pointnet2: 'PointNet++', dgcnn: 'DGCNN (EdgeConv)', pointconv: 'PointConv', montecarlo: 'Monte-Carlo convolution', kpconv: 'KPConv', feastnet: 'FeaStNet (mesh)',
+  pointnet: 'PointNet', pointnet2: 'PointNet++', 'pointnet2-msg': 'PointNet++, several scales', dgcnn: 'DGCNN (EdgeConv)', pointconv: 'PointConv',
+  montecarlo: 'Monte-Carlo convolution', kpconv: 'KPConv', 'kpconv-deformable': 'KPConv, deformable', feastnet: 'FeaStNet (mesh)', graphconv: 'Graph convolution (mesh)',
+  meshedgeconv: 'EdgeConv (mesh)',
 } as const;

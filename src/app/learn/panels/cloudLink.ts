@@ -3,6 +3,7 @@ import type { CloudLink, CloudMarks, CloudSurface, CloudViewer } from '../../../
 import { paintPoints, shareColor } from '../../../viewer/cloudColors';
 import { theme, type Theme } from '../../page/theme';
 import { sharesWon, workOf } from '../inside/arithmetic';
+import { kernelPointsAt } from '../inside/kernelPointsAt';
 import { countOf, nearestOf, nearestPoint, neighborsOf, pointAt, positionsBefore, receptiveField, rowOfPoint, type Neighbor } from '../inside/layers';
 import { aligned, alignClouds } from '../model/alignment';
 import type { Lens } from '../model/choices';
@@ -49,7 +50,7 @@ export function marksOf(inspection: LearnInspection, point: number | undefined, 
   const work = workOf(inspection, layer, row);
   const strength = strengths(neighbors, work && sharesWon(work, inspection.layers[layer].channels));
   const links = neighbors.map(({ column }, i): CloudLink => ({ from: center, to: pointAt(before, column), strength: strength[i] }));
-  const { kernelPoints } = inspection.layers[layer];
+  const kernelPoints = kernelPointsAt(inspection.layers[layer], row);
   return {
     selected: pointAt(positions, point), links, linkColors: paintPoints(links.length, (i) => shareColor(Math.abs(strength[i]), shade)),
     ...(kernelPoints && {

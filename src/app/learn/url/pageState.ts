@@ -6,7 +6,9 @@ import type { LearnBackend } from '../../../workers/learnApi';
 export type ColorMode = 'prediction' | 'truth' | 'error' | 'confidence' | 'activation' | 'importance';
 export const COLOR_MODES: readonly ColorMode[] = ['prediction', 'truth', 'error', 'confidence', 'activation', 'importance'];
 
-export const MODELS: readonly LearnModelId[] = ['pointnet', 'pointnet2', 'dgcnn', 'pointconv', 'montecarlo', 'kpconv', 'feastnet'];
+export const MODELS: readonly LearnModelId[] = [
+  'pointnet', 'pointnet2', 'pointnet2-msg', 'dgcnn', 'pointconv', 'montecarlo', 'kpconv', 'kpconv-deformable', 'feastnet', 'graphconv', 'meshedgeconv',
+];
 export const BACKENDS: readonly LearnBackend[] = ['auto', 'webgl', 'cpu'];
 export const ROTATIONS: readonly Augmentation['rotation'][] = ['none', 'upright', 'any'];
 

@@ -28,6 +28,11 @@ export abstract class CompositeLayer extends layers.Layer {
     return this.trainable ? never : [...this.parts.flatMap((part) => part.trainableWeights), ...never];
   }
 
+  /** Weights that are to learn at a rate of their own, each with what the learning rate is to be multiplied by. Optimisers know nothing of it: their callers read it. */
+  get rateFactors(): ReadonlyMap<LayerVariable, number> {
+    return new Map(this.parts.flatMap((part) => (part instanceof CompositeLayer ? [...part.rateFactors] : [])));
+  }
+
   override calculateLosses(): tf.Scalar[] {
     return [...super.calculateLosses(), ...this.parts.flatMap((part) => part.calculateLosses())];
   }

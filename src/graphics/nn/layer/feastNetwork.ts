@@ -9,10 +9,10 @@ import { createMeshGraph, disposeMeshGraph, type MeshGraph } from './meshGraph';
 import { MeshPooling } from './meshPooling';
 import type { NetworkCallArgs } from './pointNetwork';
 import { scaled } from './sharedLayer';
-import { SteeredBlock } from './steeredBlock';
+import { createMeshBlock, MESH_CONVOLUTIONS, type MeshConvolutionKind } from './meshBlock';
 
 // Networks of feature-steered convolutions on meshes: Verma, Boyer, Verbeek, "FeaStNet: Feature-Steered Graph Convolutions for 3D Shape Analysis",
-// CVPR 2018. B meshes of N vertices with C features, the coordinates among them.
+// CVPR 2018; and the same networks with another convolution in its place. B meshes of N vertices with C features, the coordinates among them.
 
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 
@@ -23,9 +23,11 @@ export type FeastNetArgs = LayerArgs & {
   readonly width?: number;
   /** Resolutions, each of a quarter of the vertices of the one before; 1, the default, is the paper's network without pooling. */
   readonly scales?: number;
-  /** W of each convolution, 8 by default. */
+  /** 'featureSteered', the default and FeaStNet's own; 'graph' (Kipf and Welling 2017) or 'edge' (EdgeConv on the mesh's edges, Wang et al. 2019) in its place. */
+  readonly convolution?: MeshConvolutionKind;
+  /** W of each feature-steered convolution, 8 by default. */
   readonly numWeightMatrices?: number;
-  /** Batch normalisation after each convolution. The paper has none; false by default. */
+  /** Batch normalisation after each convolution. The paper has none; false by default. EdgeConv always has its own. */
   readonly normalization?: boolean;
   /** Share of the last features that training leaves out, 0 by default. */
   readonly dropoutRate?: number;
@@ -33,8 +35,8 @@ export type FeastNetArgs = LayerArgs & {
   readonly seed?: number;
 };
 
-const settingsOf = ({ classCount, width = 1, scales = 1, numWeightMatrices = 8, normalization = false, dropoutRate = 0, seed = 1 }: FeastNetArgs) =>
-  ({ classCount, width, scales, numWeightMatrices, normalization, dropoutRate, seed });
+const settingsOf = ({ classCount, width = 1, scales = 1, convolution = 'featureSteered', numWeightMatrices = 8, normalization = false, dropoutRate = 0, seed = 1 }: FeastNetArgs) =>
+  ({ classCount, width, scales, convolution, numWeightMatrices, normalization, dropoutRate, seed });
 
 const FIRST_CHANNELS = 16;
 export const ENCODER_CHANNELS = [32, 64, 128] as const;
@@ -62,7 +64,7 @@ interface Encoded {
 export abstract class FeastNetwork extends CompositeLayer {
   protected readonly settings: ReturnType<typeof settingsOf>;
   private readonly first: layers.Layer;
-  private readonly encoder: readonly SteeredBlock[];
+  private readonly encoder: readonly CompositeLayer[];
   private readonly pools: readonly MeshPooling[];
   private readonly last: layers.Layer;
   private readonly logits: layers.Layer;
@@ -71,8 +73,9 @@ export abstract class FeastNetwork extends CompositeLayer {
   constructor(args: FeastNetArgs) {
     super(args);
     this.settings = settingsOf(args);
-    const { classCount, scales, seed } = this.settings;
+    const { classCount, scales, convolution, seed } = this.settings;
     if (!(Number.isInteger(scales) && scales >= 1 && scales <= ENCODER_CHANNELS.length)) throw new Error(`scales must be 1 … ${ENCODER_CHANNELS.length}, not ${scales}`);
+    if (!MESH_CONVOLUTIONS.includes(convolution)) throw new Error(`convolution must be one of ${MESH_CONVOLUTIONS.join(', ')}, not '${String(convolution)}'`);
     this.first = this.adopt(this.dense('linear1', FIRST_CHANNELS, 0));
     this.encoder = ENCODER_CHANNELS.map((channels, i) => this.block(`conv${i + 1}`, channels, 1 + i));
     this.pools = Array.from({ length: scales - 1 }, (_, i) => new MeshPooling({ name: `pool${i + 1}` }));
@@ -85,9 +88,9 @@ export abstract class FeastNetwork extends CompositeLayer {
     return layers.dense({ name, units: scaled(channels, width), kernelInitializer: initializers.glorotUniform({ seed: 10 * seed + offset }) });
   }
 
-  protected block(name: string, channels: number, offset: number): SteeredBlock {
-    const { width, numWeightMatrices, normalization, seed } = this.settings;
-    return this.adopt(new SteeredBlock({ name, channels: scaled(channels, width), numWeightMatrices, normalization, seed: 10 * seed + offset }));
+  protected block(name: string, channels: number, offset: number): CompositeLayer {
+    const { width, convolution, numWeightMatrices, normalization, seed } = this.settings;
+    return this.adopt(createMeshBlock(convolution, { name, channels: scaled(channels, width), numWeightMatrices, normalization, seed: 10 * seed + offset }));
   }
 
   /** @returns channels of each encoder layer. */
@@ -97,7 +100,7 @@ export abstract class FeastNetwork extends CompositeLayer {
   }
 
   /** Makes a block's weights, on a graph of one vertex. @returns its output channels. */
-  protected buildBlock(block: SteeredBlock, channels: number): number {
+  protected buildBlock(block: CompositeLayer, channels: number): number {
     const graph = createMeshGraph([{ positions: new Float32Array(3), faces: new Uint32Array() }], 1);
     tf.tidy(() => void block.apply(tf.zeros([1, 1, channels]), { level: graph.levels[0] }));
     disposeMeshGraph(graph);

@@ -5,19 +5,18 @@ import type { Shape } from '../../layers';
 import { checkShape } from '../../shape';
 import * as tf from '../../tf';
 import type { LayerSource } from '../model/layerArithmetic';
-import { oneTensor } from './compositeLayer';
+import { oneTensor, type CompositeLayer } from './compositeLayer';
 import { ENCODER_CHANNELS, FeastNetwork, type FeastNetArgs, type FeastNetCallArgs } from './feastNetwork';
 import { globalAverage } from './globalPointPooling';
 import type { MeshGraphLevel } from './meshGraph';
 import { MeshUnpooling } from './meshPooling';
-import type { SteeredBlock } from './steeredBlock';
 import { winnersOf } from './winners';
 
 /**
  * FeaStNet that labels every vertex: linear 16, feature-steered convolutions 32, 64, 128, each with ReLU, linear 256, logits, as in TensorFlow Graphics'
  * mesh segmentation. With several scales each convolution but the first comes after a pooling to a quarter of the vertices, and convolutions
  * 64 and 32 lead back by unpooling, beside what the encoder had there; the maximum over the coarsest level, told to every vertex, says
- * what the whole shape is. Called as `layer.apply(x, {graph, training})`; [B, N, C] to [B, N, classCount], 0 for padding. The order of the
+ * what the whole shape is. `convolution` puts a graph convolution or EdgeConv in the feature-steered one's place. Called as `layer.apply(x, {graph, training})`; [B, N, C] to [B, N, classCount], 0 for padding. The order of the
  * vertices does not matter, nor do seams.
  * @example
  * ```ts
@@ -32,7 +31,7 @@ import { winnersOf } from './winners';
  */
 export class FeastNetSegmenter extends FeastNetwork {
   static readonly className: string = 'FeastNetSegmenter';
-  private readonly decoder: readonly SteeredBlock[];
+  private readonly decoder: readonly CompositeLayer[];
   private readonly unpools: readonly MeshUnpooling[];
 
   constructor(args: FeastNetArgs) {

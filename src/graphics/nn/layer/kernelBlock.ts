@@ -31,6 +31,10 @@ export type KernelBlockArgs = ConstructorParameters<typeof layers.Layer>[0] & {
   readonly channels: number;
 };
 
+/** Kernel points [W, 3], or [B, M, W, 3] where each place has its own. */
+const placed = (points: tf.Tensor, { positions }: KernelLevel): tf.Tensor =>
+  (points.rank > 2 ? tf.reshape(points, [...positions.shape.slice(0, 2), ...points.shape.slice(-2)]) : points);
+
 /**
  * A convolution on points, batch normalisation, (leaky) ReLU. Where it stays on its level and as many channels come out as go in, these are added before the
  * ReLU (He et al., "Deep Residual Learning", CVPR 2016). [B, M', C] to [B, M, channels].
@@ -61,7 +65,7 @@ export class KernelBlock extends CompositeLayer {
     return tf.tidy(() => {
       let view: KernelView | undefined;
       const y = this.convolution.apply([x, from.positions, to.positions], {
-        neighbors: pairs.map, density: from.density,
+        neighbors: pairs.map, density: from.density, training,
         // Kept beyond the convolution's own scope, for the record below.
         inspect: record && (({ entryWeights, kernelPoints, density }: KernelView) => {
           const keep = (tensor: tf.Tensor) => tf.keep(tf.clone(tensor));
@@ -87,7 +91,8 @@ export class KernelBlock extends CompositeLayer {
     const entryWeights = entries(view?.entryWeights);
     record({
       name: this.name, kind: this.family === 'kpconv' ? 'kernel point convolution' : 'point convolution',
-      positions: to.positions, ...made, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints, entryDensity: entries(view?.density),
+      positions: to.positions, ...made, neighborhood: plain, entryWeights, kernelPoints: view?.kernelPoints && placed(view.kernelPoints, to),
+      entryDensity: entries(view?.density),
     });
     if (view) tf.dispose({ ...view } as tf.NamedTensorMap);
   }

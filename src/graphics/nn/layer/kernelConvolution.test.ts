@@ -15,10 +15,14 @@ beforeAll(async () => { await tf.setBackend('cpu'); });
 const random = randomTensors(47);
 /** Without bends where differences are taken, as far as they can be had. */
 const LAYERS: readonly (readonly [string, (args: Partial<KernelConvolutionArgs>) => KernelConvolution])[] = [
-  ['PointConv', (args) => new PointConv({ channels: 3, weightNet: [4, 5], weightActivation: 'tanh', ...args })],
-  ['MonteCarloConvolution', (args) => new MonteCarloConvolution({ channels: 3, kernelNet: [4, 5], kernelActivation: 'tanh', ...args })],
+  ['PointConv', (args) => new PointConv({ channels: 3, weightNet: [4, 5], weightActivation: 'tanh', normalization: false, ...args })],
+  ['PointConv with normalisation', (args) => new PointConv({ channels: 3, weightNet: [5], weightActivation: 'tanh', inverseDensity: false, ...args })],
+  ['MonteCarloConvolution', (args) => new MonteCarloConvolution({ channels: 3, kernelNet: [4, 5], kernelNets: 1, kernelActivation: 'tanh', ...args })],
+  ['MonteCarloConvolution of two networks', (args) => new MonteCarloConvolution({ channels: 3, kernelNet: [3, 2], kernelNets: 2, kernelActivation: 'tanh', ...args })],
   ['KPConv', (args) => new KPConv({ channels: 3, kernelSize: 5, ...args })],
+  ['KPConv by Gaussians', (args) => new KPConv({ channels: 3, kernelSize: 5, correlation: 'gaussian', ...args })],
   ['DeformableKPConv', (args) => new DeformableKPConv({ channels: 3, kernelSize: 5, ...args })],
+  ['DeformableKPConv by Gaussians', (args) => new DeformableKPConv({ channels: 3, kernelSize: 5, correlation: 'gaussian', ...args })],
 ];
 
 /** Everybody sees everybody, and so stays when points move. */
@@ -120,7 +124,8 @@ describe.each(LAYERS)('%s (seeds 47, 4)', (_name, make) => {
     layer.apply([features, points], { neighbors, inspect: (view: KernelView) => void views.push(view) });
     const [{ entryWeights, kernelPoints }] = views;
     expect(entryWeights.shape.slice(0, 2)).toEqual([2, 144]);
-    if (kernelPoints) expect(kernelPoints.shape).toEqual([entryWeights.shape[2], 3]);
+    // Of a deformable one, each place's own.
+    if (kernelPoints) expect(kernelPoints.shape).toEqual([...(layer instanceof DeformableKPConv ? [2, 12] : []), entryWeights.shape[2], 3]);
     disposeNeighborhood(neighbors);
   });
 

@@ -23,7 +23,7 @@ export type KernelConvolutionArgs = ConstructorParameters<typeof layers.Layer>[0
 export interface KernelView {
   /** [E, W], or [B, E, W] where one neighbourhood serves a batch: what the kernel gave each entry. */
   readonly entryWeights: tf.Tensor;
-  /** [W, 3], relative to the centre, in the points' unit. */
+  /** [W, D], relative to the centre, in the points' unit; [·, M, W, D], rows as the neighbourhood counts them, where each place has moved its own. */
   readonly kernelPoints?: tf.Tensor;
   /** [E, 1], likewise: how densely points lie at each entry's neighbour, where the radius is 1; of convolutions that ask for it. */
   readonly density?: tf.Tensor;
@@ -38,6 +38,8 @@ export interface KernelCallArgs {
   /** int32 [*]: how many points, and how many queries, count. For what is looked for here; a given neighbourhood has no entries of padding. */
   readonly sizes?: tf.Tensor | null;
   readonly querySizes?: tf.Tensor | null;
+  /** For normalisation in the kernel's network, where there is any. */
+  readonly training?: boolean;
   readonly inspect?: (view: KernelView) => void;
   /** Called by layers that ask for an addition to the loss, with that: a scalar, differentiable, to be kept where it is needed later. */
   readonly regularize?: (penalty: tf.Tensor) => void;
@@ -83,7 +85,8 @@ function checkNeighbors({ points, queries }: Inputs, { batch, rowCount, columnCo
 
 /**
  * A convolution on points: what its kernel gives each entry of the neighbourhood ({@link weigh}, W numbers), the sums of the neighbours' features
- * weighted by each of them, and one matrix product [W · C, channels], with a bias. No [E, C] or [E, C, channels] tensor is made: memory is
+ * weighted by each of them, and one matrix product [W · C, channels], with a bias; where the kernel is of several networks, each has its share of the W and
+ * of the channels, and a product of its own. No [E, C] or [E, C, channels] tensor is made: memory is
  * E · W for the weights and M · W · C for the sums, and in training as much again.
  * Called as `layer.apply(inputs, args)` (see KernelCallArgs), the inputs [features [*, N, C], points [*, N, D]], or with queries [*, M, D] as a third
  * where the outputs sit elsewhere than the points, or, as models of layers need it, with a table of neighbours int32 [*, M, K] as the last,
@@ -93,15 +96,22 @@ export abstract class KernelConvolution extends CompositeLayer {
   protected readonly radius: number;
   protected readonly seed: number;
   private readonly channels: number;
-  private readonly mix: layers.Layer;
+  /** One for each network of the kernel, side by side. */
+  private readonly mixes: readonly layers.Layer[];
+  private readonly isInitializerGiven: boolean;
 
-  constructor(args: KernelConvolutionArgs) {
+  /** @param nets how many networks the kernel is of, at most `channels`. */
+  constructor(args: KernelConvolutionArgs, nets = 1) {
     super(args);
     const { channels, radius = 1, seed = 1, activation, useBias = true, biasInitializer = 'zeros', kernelRegularizer } = args;
     if (!(radius > 0)) throw new Error(`radius must be greater than 0, not ${radius}`);
     [this.channels, this.radius, this.seed] = [channels, radius, seed];
-    const { kernelInitializer = initializers.glorotUniform({ seed: 10 * seed }) } = args;
-    this.mix = this.adopt(layers.dense({ name: 'mix', units: channels, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer }));
+    this.isInitializerGiven = Boolean(args.kernelInitializer);
+    this.mixes = Array.from({ length: nets }, (_, i) => this.adopt(layers.dense({
+      // Of channels that are no multiple of the networks some of these have one more.
+      name: nets > 1 ? `mix${i + 1}` : 'mix', units: Math.floor(((i + 1) * channels) / nets) - Math.floor((i * channels) / nets),
+      activation, useBias, kernelInitializer: args.kernelInitializer ?? initializers.glorotUniform({ seed: 10 * seed + i }), biasInitializer, kernelRegularizer,
+    })));
   }
 
   /** W, how many numbers the kernel gives each entry. */
@@ -128,21 +138,28 @@ export abstract class KernelConvolution extends CompositeLayer {
     return undefined;
   }
 
-  /** [W, D] where the radius is 1, of kernels made of points. */
-  protected kernelPoints(): tf.Tensor | undefined {
+  /** [W, D], or [·, M, W, D], where the radius is 1, of kernels made of points. */
+  protected kernelPoints(_sight: KernelSight): tf.Tensor | undefined {
     return undefined;
   }
 
-  /** [W · C, channels], once built: a matrix for each of the W numbers, one after the other. */
+  /** [W · C, channels], once built: a matrix for each of the W numbers, one after the other. Of several networks each gives channels of its own. */
   get kernel(): tf.Tensor {
-    return this.mix.weights[0].read();
+    const kernels = this.mixes.map((mix) => mix.weights[0].read());
+    if (kernels.length === 1) return kernels[0];
+    let before = 0;
+    return tf.tidy(() => tf.concat(kernels.map((kernel) => {
+      const padded = tf.pad(kernel, [[0, 0], [before, this.channels - before - (kernel.shape[1] as number)]]);
+      before += kernel.shape[1] as number;
+      return padded;
+    }), 0));
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const [features, points] = inputShape as Shape[];
     const channels = features.at(-1) as number;
     this.buildKernel(points.at(-1) as number, channels);
-    this.buildPart(this.mix, [1, this.width * channels]);
+    for (const mix of this.mixes) this.buildPart(mix, [1, (this.width / this.mixes.length) * channels]);
     this.built = true;
   }
 
@@ -151,7 +168,7 @@ export abstract class KernelConvolution extends CompositeLayer {
     const weights = this.weigh(sight);
     const { inspect } = sight.args;
     if (inspect) {
-      const kernelPoints = this.kernelPoints();
+      const kernelPoints = this.kernelPoints(sight);
       inspect({
         entryWeights: this.entryWeights(sight, weights), kernelPoints: kernelPoints && tf.mul(kernelPoints, this.radius), density: this.entryDensity(sight),
       });
@@ -159,10 +176,13 @@ export abstract class KernelConvolution extends CompositeLayer {
     return this.mixSums(neighborSum(this.valuesOf(sight), weights, sight.neighbors));
   }
 
-  /** The matrix product. @param sums [·, M, W · C] */
+  /** The matrix products. @param sums [·, M, W · C] */
   private mixSums(sums: tf.Tensor): tf.Tensor {
-    const rows = this.mix.apply(tf.reshape(sums, [tf.util.sizeFromShape(sums.shape.slice(0, -1)), sums.shape[sums.rank - 1]])) as tf.Tensor;
-    return tf.reshape(rows, [...sums.shape.slice(0, -1), this.channels]);
+    const rows = tf.reshape(sums, [tf.util.sizeFromShape(sums.shape.slice(0, -1)), sums.shape[sums.rank - 1]]);
+    // A split into one has no gradient in TensorFlow.js.
+    const products = this.mixes.length === 1 ? this.mixes[0].apply(rows) as tf.Tensor
+      : tf.concat(tf.split(rows, this.mixes.length, 1).map((share, i) => this.mixes[i].apply(share) as tf.Tensor), 1);
+    return tf.reshape(products, [...sums.shape.slice(0, -1), this.channels]);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: KernelCallArgs): tf.Tensor {
@@ -200,7 +220,10 @@ export abstract class KernelConvolution extends CompositeLayer {
 
   override getConfig(): tf.serialization.ConfigDict {
     // The dense layer knows how to write down its initialisers and regularisers.
-    const { activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer } = this.mix.getConfig();
-    return { ...super.getConfig(), channels: this.channels, radius: this.radius, seed: this.seed, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer };
+    const { activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer } = this.mixes[0].getConfig();
+    return {
+      ...super.getConfig(), channels: this.channels, radius: this.radius, seed: this.seed, activation, useBias, biasInitializer, kernelRegularizer,
+      kernelInitializer: this.isInitializerGiven ? kernelInitializer : null,
+    };
   }
 }

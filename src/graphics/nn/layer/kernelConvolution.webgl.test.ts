@@ -9,8 +9,9 @@ import { PointConv } from './pointConv';
 
 const LAYERS: readonly (readonly [string, () => KernelConvolution])[] = [
   ['PointConv', () => new PointConv({ channels: 3, weightNet: [4, 5], radius: 0.7 })],
-  ['MonteCarloConvolution', () => new MonteCarloConvolution({ channels: 3, kernelNet: [5], radius: 0.7 })],
+  ['MonteCarloConvolution', () => new MonteCarloConvolution({ channels: 6, radius: 0.7 })],
   ['KPConv', () => new KPConv({ channels: 3, kernelSize: 5, radius: 0.7 })],
+  ['KPConv by Gaussians', () => new KPConv({ channels: 3, kernelSize: 5, correlation: 'gaussian', radius: 0.7 })],
   ['DeformableKPConv', () => new DeformableKPConv({ channels: 3, kernelSize: 5, radius: 0.7 })],
 ];
 

@@ -36,7 +36,7 @@ const settingsOf = ({ family, classCount, width = 1, radius = 0.2, deformable = 
 
 /** Of the clouds, of 256 points, of 64, and of whole clouds. */
 export const [STEM_CHANNELS, FINE_CHANNELS, COARSE_CHANNELS, GLOBAL_CHANNELS] = [32, 64, 128, 512];
-/** Units of the kernels' networks: fewer than the papers', for the levels are small. */
+/** Units of the kernels' networks, without the papers' normalisation in them and in one network instead of four: less work for every neighbour, for a browser's tab. */
 const [WEIGHT_NET, KERNEL_NET] = [[8, 16], [8, 8]];
 
 /**
@@ -66,8 +66,8 @@ export abstract class KernelNetwork extends CompositeLayer {
   private convolution(channels: number, units: number, offset: number, deforms: boolean): KernelConvolution {
     const { family, radius, seed } = this.settings;
     const args = { name: 'convolution', channels, radius: units * radius, useBias: false, seed: 10 * seed + offset };
-    if (family === 'pointconv') return new PointConv({ ...args, weightNet: WEIGHT_NET });
-    if (family === 'montecarlo') return new MonteCarloConvolution({ ...args, kernelNet: KERNEL_NET });
+    if (family === 'pointconv') return new PointConv({ ...args, weightNet: WEIGHT_NET, normalization: false });
+    if (family === 'montecarlo') return new MonteCarloConvolution({ ...args, kernelNet: KERNEL_NET, kernelNets: 1 });
     return deforms ? new DeformableKPConv(args) : new KPConv(args);
   }
 

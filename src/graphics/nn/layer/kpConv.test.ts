@@ -38,7 +38,7 @@ describe('KPConv (seed 8)', () => {
   it('with one kernel point that is felt from afar is a dense layer on what is in reach', () => {
     const layer = new KPConv({ channels: 5, kernelSize: 1, influence: 1e7, radius: 0.8, biasInitializer: 'ones' });
     const y = layer.apply([features, points]) as tf.Tensor;
-    const dense = layers.dense({ units: 5, weights: layer.getWeights() });
+    const dense = layers.dense({ units: 5, weights: layer.getWeights().slice(0, 2) });
     const inReach = tf.cast(tf.lessEqual(tf.norm(tf.sub(tf.expandDims(points, 0), tf.expandDims(points, 1)), 'euclidean', -1), 0.8), 'float32');
     expect(largestDifference(y, dense.apply(tf.matMul(inReach as tf.Tensor2D, features as tf.Tensor2D)) as tf.Tensor)).toBeLessThan(1e-4);
     // Each point alone: the dense layer itself.
@@ -55,6 +55,28 @@ describe('KPConv (seed 8)', () => {
     const h = tf.relu(tf.sub(1, tf.div(gaps, 0.8)));
     const sums = tf.matMul(tf.transpose(h, [0, 2, 1]), tf.tile(tf.expandDims(features, 0), [9, 1, 1]));
     expect(largestDifference(y, tf.matMul(tf.reshape(sums, [9, 24]) as tf.Tensor2D, layer.getWeights()[0] as tf.Tensor2D))).toBeLessThan(1e-4);
+  });
+
+  it('is felt by Gaussians of a deviation of 0.3 σ, where one asks for them', () => {
+    const layer = new KPConv({ channels: 5, kernelSize: 6, radius: 2, seed: 3, correlation: 'gaussian' });
+    const y = layer.apply([features, points]) as tf.Tensor;
+    const kernelPoints = tf.tensor2d(kernelPointPositions(6, 1.2, { seed: 3 }), [6, 3]);
+    const offsets = tf.sub(tf.expandDims(points, 0), tf.expandDims(points, 1));
+    const gaps = tf.norm(tf.sub(tf.expandDims(offsets, 2), kernelPoints), 'euclidean', -1);
+    const h = tf.exp(tf.neg(tf.div(tf.square(gaps), 2 * (0.3 * 0.8) ** 2)));
+    const sums = tf.matMul(tf.transpose(h, [0, 2, 1]), tf.tile(tf.expandDims(features, 0), [9, 1, 1]));
+    expect(largestDifference(y, tf.matMul(tf.reshape(sums, [9, 24]) as tf.Tensor2D, layer.getWeights()[0] as tf.Tensor2D))).toBeLessThan(1e-4);
+    expect(() => new KPConv({ channels: 1, correlation: 'closest' as 'linear' })).toThrow(/correlation must be one of linear, gaussian, not 'closest'/);
+  });
+
+  it('takes its kernel points over with its weights, whatever its seed', () => {
+    const [trained, other] = [2, 9].map((seed) => new KPConv({ channels: 5, kernelSize: 6, seed }));
+    const [y, before] = [trained, other].map((layer) => layer.apply([features, points]) as tf.Tensor);
+    expect(trained.weights.map(({ originalName }) => originalName.split('/').pop())).toEqual(['kernel', 'bias', 'kernelPoints']);
+    expect(trained.trainableWeights).toHaveLength(2);
+    other.setWeights(trained.getWeights());
+    expect(largestDifference(before, y)).toBeGreaterThan(0.01);
+    expect(largestDifference(other.apply([features, points]) as tf.Tensor, y)).toBe(0);
   });
 
   it('shows its kernel points in the unit of the points, and refuses other dimensions', () => {
@@ -87,6 +109,42 @@ describe('DeformableKPConv (seed 8)', () => {
     // A place that sees nobody asks for nothing.
     const queries = tf.concat([points, tf.tensor2d([[9, 9, 9]])]);
     expect(penaltyOf(layer, [tf.ones([3, 1]), points, queries]).dataSync()[0]).toBeCloseTo(expected, 4);
+  });
+
+  it('shows each place\'s kernel points where that place has moved them, and its weights follow from there', () => {
+    const [features, points] = [random.uniform([6, 2]), random.uniform([6, 3], -0.5, 0.5)];
+    const layer = new DeformableKPConv({ channels: 2, kernelSize: 4, radius: 1.5 });
+    layer.apply([features, points]);
+    layer.trainableWeights.forEach((weight) => weight.write(random.uniform(weight.shape as number[], -0.3, 0.3)));
+    let view: KernelView | undefined;
+    layer.apply([features, points], { inspect: (seen: KernelView) => { view = { entryWeights: tf.keep(seen.entryWeights), kernelPoints: tf.keep(seen.kernelPoints!) }; } });
+    const moved = tf.reshape(view!.kernelPoints!, [6, 4, 3]);
+    const rest = tf.tensor2d(kernelPointPositions(4, 0.9), [4, 3]);
+    expect(largestDifference(moved, tf.tile(tf.expandDims(rest), [6, 1, 1]))).toBeGreaterThan(0.05);
+    expect(largestDifference(tf.slice(moved, 0, 1), tf.slice(moved, 1, 1))).toBeGreaterThan(0.01);
+    // All six see each other: the weight of each pair is that of the moved points.
+    const offsets = tf.sub(tf.expandDims(points, 0), tf.expandDims(points, 1));
+    const gaps = tf.norm(tf.sub(tf.expandDims(offsets, 2), tf.expandDims(moved, 1)), 'euclidean', -1);
+    expect(largestDifference(tf.reshape(view!.entryWeights, [36, 4]), tf.reshape(tf.relu(tf.sub(1, tf.div(gaps, 0.6))), [36, 4]))).toBeLessThan(1e-4);
+  });
+
+  it('with one kernel point that nothing moves is a dense layer on what is in reach', () => {
+    const [features, points] = [random.uniform([9, 4]), random.uniform([9, 3], -0.5, 0.5)];
+    const own = tf.tensor2d(Int32Array.from({ length: 9 }, (_, i) => i), [9, 1], 'int32');
+    const layer = new DeformableKPConv({ channels: 5, kernelSize: 1, influence: 1e7 });
+    const y = layer.apply([features, points, own]) as tf.Tensor;
+    const [kernel] = layer.getWeights();
+    expect(kernel.shape).toEqual([4, 5]);
+    expect(largestDifference(y, tf.matMul(features as tf.Tensor2D, kernel as tf.Tensor2D))).toBeLessThan(1e-5);
+  });
+
+  it('asks for a tenth of the learning rate for its shifts, and of nothing else', () => {
+    const layer = new DeformableKPConv({ channels: 2, kernelSize: 4 });
+    layer.apply([tf.zeros([1, 1]), tf.zeros([1, 3])]);
+    expect([...layer.rateFactors].map(([{ originalName }, factor]) => [originalName.split('/').slice(1).join('/'), factor])).toEqual([
+      ['deformation/mix/kernel', 0.1], ['deformation/mix/bias', 0.1],
+    ]);
+    expect(new KPConv({ channels: 2 }).rateFactors.size).toBe(0);
   });
 
   it('learns to bring its kernel points to where the points are', () => {

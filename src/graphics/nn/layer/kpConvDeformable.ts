@@ -1,8 +1,12 @@
 import { gatherRows, segmentMax, segmentSum } from '../../kernels';
+import type { LayerVariable } from '../../layers';
 import * as tf from '../../tf';
 import type { KernelSight } from './kernelConvolution';
 import { linearInfluence, squaredDistances } from './kpConvInfluence';
 import { DIMENSION, KPConv, type KPConvArgs } from './kpConvRigid';
+
+/** Of the learning rate: the paper's. */
+const SHIFT_RATE = 0.1;
 
 /**
  * Kernel point convolution, deformable: as {@link KPConv}, with kernel points x̃ₖ + Δₖ(x) that each place x moves by itself. The shifts Δ(x), in units of σ, are
@@ -11,7 +15,7 @@ import { DIMENSION, KPConv, type KPConvArgs } from './kpConvRigid';
  *
  * Whoever calls with `regularize` is given what is to be added to the loss (equations 6 to 8): L_fit = Σₖ minᵢ (|yᵢ − (x̃ₖ + Δₖ)| / σ)² pulls each kernel
  * point to its nearest neighbour, and L_rep = Σₖ Σ_{l ≠ k} h(x̃ₖ + Δₖ, x̃ₗ + Δₗ)² keeps them apart. Here it is the mean over places and kernel points where
- * the paper has sums, so that its weight does not depend on the batch. The paper learns the shifts at a tenth of the rate, which is the optimiser's affair.
+ * the paper has sums, so that its weight does not depend on the batch. The paper learns the shifts at a tenth of the rate (section 3.3): `rateFactors` says so of their weights.
  *
  * Memory: beside the rigid one's E · K for each of the three axes, several times that in training, and M · K² for L_rep. Weights: `deformation`, the rigid one's, and `mix`.
  * @example
@@ -29,9 +33,9 @@ export class DeformableKPConv extends KPConv {
 
   constructor(args: KPConvArgs) {
     super(args);
-    const { radius, kernelSize = 15, influence, kernelRadius, seed } = args;
+    const { radius, kernelSize = 15, influence, correlation, kernelRadius, seed } = args;
     this.deformation = this.adopt(new KPConv({
-      name: 'deformation', channels: DIMENSION * kernelSize, radius, kernelSize, influence, kernelRadius, seed, kernelInitializer: 'zeros',
+      name: 'deformation', channels: DIMENSION * kernelSize, radius, kernelSize, influence, correlation, kernelRadius, seed, kernelInitializer: 'zeros',
     }));
   }
 
@@ -42,12 +46,26 @@ export class DeformableKPConv extends KPConv {
   }
 
   protected override weigh(sight: KernelSight): tf.Tensor {
-    const shifts = tf.split(this.deformation.convolve({ ...sight, args: {} }), DIMENSION, -1);
-    const moved = tf.split(this.kernelPoints(), DIMENSION, -1).map((axis, d) => tf.add(tf.squeeze(axis, [1]), tf.mul(shifts[d], this.sigma)));
+    const moved = this.movedPoints(sight);
     const { rows } = sight.neighbors;
     const squared = squaredDistances(tf.split(sight.offsets, DIMENSION, -1), moved.map((axis) => gatherRows(axis, rows)));
     sight.args.regularize?.(this.penalty(sight, moved, squared));
-    return linearInfluence(squared, this.sigma);
+    return this.correlate(squared);
+  }
+
+  /** x̃ + Δ(x), [·, M, K], axis by axis. */
+  private movedPoints(sight: KernelSight): tf.Tensor[] {
+    const shifts = tf.split(this.deformation.convolve({ ...sight, args: {} }), DIMENSION, -1);
+    return tf.unstack(this.pointsAtRest(), 1).map((axis, d) => tf.add(axis, tf.mul(shifts[d], this.sigma)));
+  }
+
+  /** Where each place has moved them, [·, M, K, 3]. */
+  protected override kernelPoints(sight: KernelSight): tf.Tensor {
+    return tf.stack(this.movedPoints(sight), -1);
+  }
+
+  override get rateFactors(): ReadonlyMap<LayerVariable, number> {
+    return new Map(this.deformation.trainableWeights.map((weight) => [weight, SHIFT_RATE]));
   }
 
   /** (L_fit + L_rep) / K, the mean over the rows that have neighbours. @param moved [·, M, K] axis by axis @param squared [·, E, K] */

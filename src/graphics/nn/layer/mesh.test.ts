@@ -10,6 +10,7 @@ import { checkGradient, numericGradient, probe, relativeError } from '../../test
 import * as tf from '../../tf';
 import { EdgeConv } from './edgeConv';
 import { DynamicGraphConvolutionKerasLayer, FeatureSteeredConvolutionKerasLayer } from './graphConvolution';
+import { MESH_CONVOLUTIONS } from './meshBlock';
 import { createMeshGraph, disposeMeshGraph, FeastNetSegmenter, GraphConvolution, MeshPooling, MeshUnpooling } from './mesh';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
@@ -173,10 +174,10 @@ it('all are saved and loaded with a model', async () => {
   for (const name of ['pool', 'plain', 'steered', 'unpool']) expect(loaded.getLayer(name).getConfig()).toEqual(built.getLayer(name).getConfig());
 });
 
-it('a network is made again from its configuration and weights', () => {
+it.each(MESH_CONVOLUTIONS)('a network of %s convolutions is made again from its configuration and weights', (convolution) => {
   const graph = createMeshGraph([torus], COUNT, { shares: [1 / 4, 1 / 16] });
   const x = tf.tensor3d(torus.positions, [1, COUNT, 3]);
-  const network = new FeastNetSegmenter({ classCount: 3, width: 0.25, scales: 3, normalization: true, seed: 5 });
+  const network = new FeastNetSegmenter({ classCount: 3, width: 0.25, scales: 3, convolution, normalization: true, seed: 5 });
   const before = network.apply(x, { graph }) as tf.Tensor;
   const again = new FeastNetSegmenter(network.getConfig() as never);
   again.apply(x, { graph });
@@ -184,15 +185,16 @@ it('a network is made again from its configuration and weights', () => {
   expect(again.getConfig()).toEqual(network.getConfig());
   expect(Array.from((again.apply(x, { graph }) as tf.Tensor).dataSync())).toEqual(Array.from(before.dataSync()));
   expect(() => network.apply(x, { graph: { levels: graph.levels.slice(0, 1) } })).toThrow(/graph must have 3 levels, but it has 1/);
+  expect(() => new FeastNetSegmenter({ classCount: 3, convolution: 'none' as 'graph' })).toThrow(/convolution must be one of featureSteered, graph, edge, not 'none'/);
   disposeMeshGraph(graph);
 });
 
-it('a network is the same on a graph that is padded', () => {
+it.each(MESH_CONVOLUTIONS)('a network of %s convolutions is the same on a graph that is padded', (convolution) => {
   const x = tf.concat([tf.tensor3d(torus.positions, [1, COUNT, 3]), tf.zeros([1, COUNT, 3])]);
   const small = { positions: Float32Array.from([0, 0, 0, 1, 0, 0, 0, 1, 0]), faces: Uint32Array.from([0, 1, 2]) };
   const run = (padded: boolean): number[][] => {
     const graph = createMeshGraph([torus, small], COUNT, { shares: [1 / 4], padded });
-    const network = new FeastNetSegmenter({ classCount: 3, width: 0.25, scales: 2, normalization: true, seed: 5 });
+    const network = new FeastNetSegmenter({ classCount: 3, width: 0.25, scales: 2, convolution, normalization: true, seed: 5 });
     const y = network.apply(x, { graph, training: true }) as tf.Tensor;
     const gradient = tf.grad((data) => tf.sum(tf.square(network.apply(data, { graph, training: true }) as tf.Tensor)))(x);
     const counts = graph.levels.map(({ positions }) => positions.shape[1]);

@@ -56,10 +56,34 @@ describe('MonteCarloConvolution', () => {
     expect(Math.abs(run().dataSync()[0] / (4 / 3 * Math.PI) - 1)).toBeLessThan(0.15);
   });
 
+  it('of several networks is several layers side by side, each for its share of the outputs', () => {
+    const random = randomTensors(7);
+    const inputs = [random.uniform([9, 2]), random.uniform([9, 3], -0.3, 0.3)];
+    const layer = new MonteCarloConvolution({ channels: 5, kernelNet: [3, 4], kernelNets: 2 });
+    const y = layer.apply(inputs) as tf.Tensor;
+    const weights = layer.getWeights();
+    expect(weights.map(({ shape }) => shape)).toEqual([[10, 2], [2], [10, 3], [3], [3, 6], [6], [3, 8], [8]]);
+    const parts = [0, 1].map((net) => {
+      const alone = new MonteCarloConvolution({ channels: 2 + net, kernelNet: [3, 4], kernelNets: 1 });
+      alone.apply(inputs);
+      alone.setWeights([weights[2 * net], weights[2 * net + 1], ...weights.slice(4).map((weight) => tf.split(weight, 2, -1)[net])]);
+      return alone.apply(inputs) as tf.Tensor;
+    });
+    expect(largestDifference(y, tf.concat(parts, 1))).toBeLessThan(1e-5);
+    expect(() => new MonteCarloConvolution({ channels: 2, kernelNets: 0 })).toThrow(/kernelNets must be a whole number of at least 1, not 0/);
+  });
+
+  it('has the networks that TensorFlow Graphics was to have: four, of eight hidden units', () => {
+    const layer = new MonteCarloConvolution({ channels: 8 });
+    layer.apply([tf.zeros([1, 2]), tf.zeros([1, 3])]);
+    expect(layer.getWeights().map(({ shape }) => shape)).toEqual([...[1, 2, 3, 4].flatMap(() => [[18, 2], [2]]), [3, 32], [32]]);
+    expect(layer.getConfig()).toMatchObject({ kernelNet: [8], kernelNets: 4, kernelActivation: 'leakyRelu', bandwidth: 0.2 });
+  });
+
   it('is the definition, with the density of all points', () => {
     const random = randomTensors(6);
     const [features, points, densities] = [random.uniform([7, 2]), random.uniform([7, 3], -0.3, 0.3), random.uniform([7], 1, 2)];
-    const layer = new MonteCarloConvolution({ channels: 3, radius: 2, kernelNet: [5] });
+    const layer = new MonteCarloConvolution({ channels: 3, radius: 2, kernelNet: [5], kernelNets: 1 });
     const y = layer.apply([features, points], { density: densities }) as tf.Tensor;
     const [mix, , kernel, bias] = layer.getWeights();
     const offsets = tf.div(tf.sub(tf.expandDims(points, 0), tf.expandDims(points, 1)), 2);

@@ -8,13 +8,15 @@ import { densityOfColumns, densityOfEntries, shareOfEntries } from './entryDensi
 // Clouds", ACM TOG (SIGGRAPH Asia) 2018.
 
 export type MonteCarloArgs = KernelConvolutionArgs & {
-  /** Hidden units of the kernel's network, [8, 8] by default. */
+  /** Hidden units of each of the kernel's networks, [8] by default. */
   readonly kernelNet?: readonly number[];
+  /** How many networks the kernel is of, each for its share of the outputs; 4 by default, at most `channels`. */
+  readonly kernelNets?: number;
   /** After each hidden layer; 'leakyRelu' by default. */
   readonly kernelActivation?: KernelActivation;
   /** Whether contributions are divided by the density; true by default. Without, the result is their mean, and moves with the sampling. */
   readonly densityCorrection?: boolean;
-  /** Of the density estimate, as a share of the radius; 0.25 by default. */
+  /** Of the density estimate, as a share of the radius; 0.2 by default. */
   readonly bandwidth?: number;
 };
 
@@ -24,10 +26,11 @@ export type MonteCarloArgs = KernelConvolutionArgs & {
  * Convolution for Learning on Non-Uniformly Sampled Point Clouds", ACM TOG 2018, section 4. Outputs sit at any other sample as well: one step of
  * pooling, or back.
  *
- * The density |N(x)| · p(y|x) is estimated by Gaussians of bandwidth 0.25 r as there, but over all points and not only those in N(x): it is then a number of
+ * The density |N(x)| · p(y|x) is estimated by Gaussians of bandwidth 0.2 r, but over all points and not only those in N(x): it is then a number of
  * the point alone, E terms and not E · |N|, and not too low at the rim of the ball. The kernel g is a network with a linear last layer for every
- * pair of channels, all of them on the same hidden units (the paper has hidden units of their own for every eight), so that the last layer comes after the sum: `mix`
- * [(W + 1) · C, channels], the last of the W + 1 being the constant 1, the last layer's bias. Memory: E · (W + 1) + M · (W + 1) · C, in training as much again.
+ * pair of channels. As the layer that TensorFlow Graphics was to have: four networks of eight hidden units with a leaky ReLU, each for a quarter of the output channels
+ * (the paper: two layers of eight units for every eight outputs), whose last layers come after the sum: `mix1` … `mix4` [(W + 1) · C, channels / 4], the last of the W + 1 being the
+ * constant 1, the last layer's bias; `mix` where there is one network. Memory, W being all networks' units: E · W + M · W · C, in training as much again.
  *
  * Called as `layer.apply([features, points], {neighbors, density})`; see KernelConvolution for queries, tables and what is looked for where nothing is given.
  * The neighbourhood should hold all points within the radius: one cut off at so many neighbours is a smaller ball where points are dense.
@@ -45,24 +48,26 @@ export type MonteCarloArgs = KernelConvolutionArgs & {
 export class MonteCarloConvolution extends KernelConvolution {
   static readonly className: string = 'MonteCarloConvolution';
   protected readonly width: number;
-  private readonly settings: { readonly kernelNet: readonly number[]; readonly kernelActivation: KernelActivation; readonly densityCorrection: boolean; readonly bandwidth: number };
-  private readonly kernelNet: readonly layers.Layer[];
+  private readonly settings: { readonly kernelNet: readonly number[]; readonly kernelNets: number; readonly kernelActivation: KernelActivation; readonly densityCorrection: boolean; readonly bandwidth: number };
+  private readonly net: readonly layers.Layer[];
 
   constructor(args: MonteCarloArgs) {
-    super(args);
-    const { kernelNet: widths = [8, 8], kernelActivation = 'leakyRelu', densityCorrection = true, bandwidth = 0.25 } = args;
+    const { kernelNet: widths = [8], kernelNets = 4, kernelActivation = 'leakyRelu', densityCorrection = true, bandwidth = 0.2 } = args;
+    if (!(Number.isInteger(kernelNets) && kernelNets > 0)) throw new Error(`kernelNets must be a whole number of at least 1, not ${kernelNets}`);
+    const nets = Math.min(kernelNets, args.channels);
+    super(args, nets);
     if (widths.length === 0) throw new Error('kernelNet must have at least one layer');
-    this.settings = { kernelNet: widths, kernelActivation, densityCorrection, bandwidth };
-    this.width = widths[widths.length - 1] + 1;
-    this.kernelNet = kernelNet({ name: 'kernel', widths, activation: kernelActivation, seed: this.seed, constant: true }).map((part) => this.adopt(part));
+    this.settings = { kernelNet: widths, kernelNets, kernelActivation, densityCorrection, bandwidth };
+    this.width = nets * (widths[widths.length - 1] + 1);
+    this.net = kernelNet({ name: 'kernel', widths, activation: kernelActivation, seed: this.seed, constant: true, nets }).map((part) => this.adopt(part));
   }
 
   protected override buildKernel(dimension: number): void {
-    this.kernelNet.reduce<(number | null)[]>((shape, part) => this.buildPart(part, shape), [1, dimension]);
+    this.net.reduce<(number | null)[]>((shape, part) => this.buildPart(part, shape), [1, dimension]);
   }
 
   protected override weigh(sight: KernelSight): tf.Tensor {
-    const kernel = runThrough(this.kernelNet, sight.offsets);
+    const kernel = runThrough(this.net, sight.offsets);
     return this.settings.densityCorrection ? kernel : tf.mul(kernel, shareOfEntries(sight));
   }
 

@@ -19,7 +19,7 @@ describe('PointConv (seed 5)', () => {
   const offsets = tf.div(tf.sub(grouped(points), tf.expandDims(points, 1)), 2);
 
   it('is the sum over neighbours with the whole kernel, weight net and last layer in one', () => {
-    const layer = new PointConv({ channels: 6, radius: 2, weightNet: [7, 5], inverseDensity: false });
+    const layer = new PointConv({ channels: 6, radius: 2, weightNet: [7, 5], inverseDensity: false, normalization: false });
     const y = layer.apply([features, points, indices]) as tf.Tensor;
     const w = weightsOf(layer);
     const hidden = tf.relu(tf.add(tf.matMul(tf.reshape(offsets, [30, 3]), w['weight1/kernel'] as tf.Tensor2D), w['weight1/bias']));
@@ -31,7 +31,7 @@ describe('PointConv (seed 5)', () => {
   });
 
   it('weighs by a network of the inverse density over the largest in the neighbourhood', () => {
-    const layer = new PointConv({ channels: 2, radius: 2, weightNet: [3], bandwidth: 0.2 });
+    const layer = new PointConv({ channels: 2, radius: 2, weightNet: [3], bandwidth: 0.2, normalization: false });
     let seen: tf.Tensor | undefined;
     layer.apply([features, points, indices], { inspect: ({ entryWeights }: KernelView) => { seen = tf.keep(entryWeights); } });
     const w = weightsOf(layer);
@@ -43,6 +43,24 @@ describe('PointConv (seed 5)', () => {
     expect(largestDifference(seen!, tf.mul(weights, scale))).toBeLessThan(1e-5);
     expect(largestDifference(layer.apply([features, points, indices], { density: kernelDensity(points, 0.4) }) as tf.Tensor,
       layer.apply([features, points, indices]) as tf.Tensor)).toBeLessThan(1e-6);
+  });
+
+  it('has the networks of the paper\'s program: 32 units and 16, normalised over all neighbours of the batch', () => {
+    const layer = new PointConv({ channels: 2, radius: 2 });
+    let seen: tf.Tensor | undefined;
+    layer.apply([features, points, indices], { training: true, inspect: ({ entryWeights }: KernelView) => { seen = tf.keep(entryWeights); } });
+    const w = weightsOf(layer);
+    expect([w['weight1/dense/kernel'].shape, w['density1/dense/kernel'].shape, w['scale1/kernel'].shape]).toEqual([[3, 32], [1, 16], [16, 1]]);
+    const normalized = (x: tf.Tensor) => {
+      const { mean, variance } = tf.moments(x, 0);
+      return tf.relu(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)))) as tf.Tensor2D;
+    };
+    const inverse = grouped(tf.div(1, tf.reshape(kernelDensity(points, 0.4), [10, 1])));
+    const ratio = tf.reshape(tf.div(inverse, tf.max(inverse, 1, true)), [30, 1]) as tf.Tensor2D;
+    const hidden = normalized(tf.matMul(ratio, w['density1/dense/kernel'] as tf.Tensor2D));
+    const scale = tf.sigmoid(tf.add(tf.matMul(hidden, w['scale1/kernel'] as tf.Tensor2D), w['scale1/bias']));
+    const weights = normalized(tf.matMul(tf.reshape(offsets, [30, 3]) as tf.Tensor2D, w['weight1/dense/kernel'] as tf.Tensor2D));
+    expect(largestDifference(seen!, tf.mul(weights, scale))).toBeLessThan(1e-4);
   });
 
   it('takes a density of 0 for points that are not there, and refuses an empty weight net', () => {

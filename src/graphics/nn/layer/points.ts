@@ -6,6 +6,7 @@ export { PointNet2Classifier } from './pointnet2Classifier';
 export { PointNet2Segmenter } from './pointnet2Segmenter';
 export { PointNetClassifier } from './pointnetClassifier';
 export { PointNetSegmenter } from './pointnetSegmenter';
+export { PointResNet, type PointResNetArgs } from './pointResNet';
 export { PointPooling, PointUnpooling } from './pointPooling';
 export { SetAbstraction } from './setAbstraction';
 export { GlobalSetAbstraction } from './setAbstractionGlobal';

@@ -1,26 +1,10 @@
-import { initializers, layers, type Shape } from '../../layers';
+import { initializers, type Shape } from '../../layers';
 import * as tf from '../../tf';
 import type { DenseStage } from '../model/layerArithmetic';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import { FeatureSteeredConvolutionKerasLayer } from './graphConvolution';
-import type { MeshGraphLevel } from './meshGraph';
-import type { NetworkCallArgs } from './pointNetwork';
+import type { MeshBlockArgs, MeshBlockCallArgs } from './meshBlock';
 import { PointNormalization } from './pointNormalization';
-
-type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
-
-export type SteeredBlockArgs = LayerArgs & {
-  /** D */
-  readonly channels: number;
-  /** W, 8 by default. */
-  readonly numWeightMatrices?: number;
-  /** Whether batch normalisation comes before the ReLU; true by default. */
-  readonly normalization?: boolean;
-  /** 1 by default. */
-  readonly seed?: number;
-};
-
-export type SteeredBlockCallArgs = Pick<NetworkCallArgs, 'training' | 'record'> & { readonly level: MeshGraphLevel };
 
 /**
  * Keeps the size of features from layer to layer at the start (He et al., "Delving Deep into Rectifiers", ICCV 2015, equation 10), where TensorFlow
@@ -37,7 +21,7 @@ export class SteeredBlock extends CompositeLayer {
   private readonly convolution: FeatureSteeredConvolutionKerasLayer;
   private readonly normalize: PointNormalization | null;
 
-  constructor(args: SteeredBlockArgs) {
+  constructor(args: MeshBlockArgs) {
     super(args);
     const { channels, numWeightMatrices = 8, normalization = true, seed = 1 } = args;
     this.settings = { channels, numWeightMatrices, normalization, seed };
@@ -55,7 +39,7 @@ export class SteeredBlock extends CompositeLayer {
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training, record, level }: SteeredBlockCallArgs): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], { training, record, level }: MeshBlockCallArgs): tf.Tensor {
     return tf.tidy(() => {
       const x = oneTensor(inputs);
       const neighbors = level.neighbors.map;

@@ -1,27 +1,37 @@
 import { createDgcnn } from './dgcnn';
 import { createFeastNet } from './feastnet';
+import { createGraphConvNet } from './graphconv';
 import { createKPConvNet } from './kpconv';
+import { createMeshEdgeConvNet } from './meshedgeconv';
 import { createMonteCarloNet } from './montecarlo';
 import { createPointConvNet } from './pointconv';
 import type { PointModel, PointModelOptions } from './pointModel';
 import { createPointNet } from './pointnet';
 import { createPointNet2 } from './pointnet2';
 
-export type PointModelId = 'pointnet' | 'pointnet2' | 'dgcnn' | 'pointconv' | 'montecarlo' | 'kpconv' | 'feastnet';
+export type PointModelId =
+  | 'pointnet' | 'pointnet2' | 'pointnet2-msg' | 'dgcnn' | 'pointconv' | 'montecarlo' | 'kpconv' | 'kpconv-deformable' | 'feastnet' | 'graphconv' | 'meshedgeconv';
 
 /** Who makes which network: a line for each. */
-const MODELS: { readonly [id in PointModelId]?: (options: PointModelOptions) => PointModel } = {
+const MODELS: { readonly [id in PointModelId]: (options: PointModelOptions) => PointModel } = {
   pointnet: createPointNet,
   pointnet2: createPointNet2,
+  'pointnet2-msg': (options) => createPointNet2({ ...options, scales: 'multi' }),
   dgcnn: createDgcnn,
   pointconv: createPointConvNet,
   montecarlo: createMonteCarloNet,
   kpconv: createKPConvNet,
+  'kpconv-deformable': (options) => createKPConvNet({ ...options, deformable: true }),
   feastnet: createFeastNet,
+  graphconv: createGraphConvNet,
+  meshedgeconv: createMeshEdgeConvNet,
 };
 
 /** The networks that there are. */
 export const POINT_MODEL_IDS = Object.keys(MODELS) as readonly PointModelId[];
+
+/** Those of them that look at meshes: their batches need faces. */
+export const MESH_MODEL_IDS: readonly PointModelId[] = ['feastnet', 'graphconv', 'meshedgeconv'];
 
 /**
  * A network on points or meshes, by name, with fresh weights.
@@ -39,10 +49,9 @@ export const POINT_MODEL_IDS = Object.keys(MODELS) as readonly PointModelId[];
  * ```
  */
 export function createPointModel(id: PointModelId, options: PointModelOptions): PointModel {
-  const make = MODELS[id];
-  if (!make) throw new Error(`model must be one of ${POINT_MODEL_IDS.join(', ')}, not '${id}'`);
+  if (!(id in MODELS)) throw new Error(`model must be one of ${POINT_MODEL_IDS.join(', ')}, not '${id}'`);
   checkOptions(options);
-  return make(options);
+  return MODELS[id](options);
 }
 
 function checkOptions({ task, classCount, width = 1, featureCount = 0 }: PointModelOptions): void {

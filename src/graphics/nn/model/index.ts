@@ -1,9 +1,12 @@
-export { createPointModel, POINT_MODEL_IDS, type PointModelId } from './createPointModel';
+export { createPointModel, MESH_MODEL_IDS, POINT_MODEL_IDS, type PointModelId } from './createPointModel';
 export { createDgcnn, type DgcnnModelOptions } from './dgcnn';
 export { createFeastNet, type FeastNetOptions } from './feastnet';
+export { createGraphConvNet } from './graphconv';
 export type { KernelModelOptions } from './kernelModel';
 export type { ArithmeticForm, DenseStage, LayerArithmetic, LayerSource } from './layerArithmetic';
 export { createKPConvNet, type KPConvNetOptions } from './kpconv';
+export { createMeshEdgeConvNet } from './meshedgeconv';
+export type { MeshModelOptions } from './meshModel';
 export { createMonteCarloNet } from './montecarlo';
 export { createPointConvNet } from './pointconv';
 export type {

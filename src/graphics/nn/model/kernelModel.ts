@@ -35,7 +35,7 @@ export function kernelModel(family: KernelFamily, options: KernelModelOptions & 
   const levelsOf = (batch: Parameters<typeof createKernelLevels>[0], start?: number) => createKernelLevels(batch, {
     radius, first: task === 'segment', densities: family !== 'kpconv', seed: start,
   });
-  return networkModel<Prepared>(family, options, network, {
+  return networkModel<Prepared>(deformable ? `${family}-deformable` : family, options, network, {
     warmUp() {
       const levels = levelsOf({ batch: 1, count: 1, positions: new Float32Array(3) });
       const logits = network.apply(tf.zeros([1, 1, 1 + featureCount]), { levels }) as tf.Tensor;

@@ -1,5 +1,5 @@
-import type { layers } from '../../layers';
 import * as tf from '../../tf';
+import type { CompositeLayer } from '../layer/compositeLayer';
 import type { NetworkCallArgs } from '../layer/pointNetwork';
 import type { PointBatch, PointModel, PointModelOptions, PreparedBatch } from './pointModel';
 
@@ -13,7 +13,7 @@ export interface NetworkParts<P extends PreparedBatch> {
 
 /** A network that is one layer, as a {@link PointModel}. Its records are as many as it names. */
 export function networkModel<P extends PreparedBatch>(
-  id: string, options: PointModelOptions, network: layers.Layer & { readonly recordNames: readonly string[] }, parts: NetworkParts<P>,
+  id: string, options: PointModelOptions, network: CompositeLayer & { readonly recordNames: readonly string[] }, parts: NetworkParts<P>,
 ): PointModel {
   tf.tidy(() => void parts.warmUp());
   let penalty: tf.Scalar | undefined;
@@ -25,6 +25,7 @@ export function networkModel<P extends PreparedBatch>(
     id, options,
     get weights() { return network.weights; },
     get trainableWeights() { return network.trainableWeights; },
+    get rateFactors() { return network.rateFactors; },
     layerNames: network.recordNames,
     prepare: (batch) => parts.prepare(batch),
     forward(prepared, { training = false, record, seed } = {}) {

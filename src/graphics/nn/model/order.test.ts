@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../scene/random';
 import { relativeError } from '../../testing/gradients';
 import * as tf from '../../tf';
-import { createPointModel, POINT_MODEL_IDS } from '.';
+import { createPointModel, MESH_MODEL_IDS, POINT_MODEL_IDS } from '.';
 
 beforeAll(async () => { await tf.setBackend('cpu'); });
 
@@ -16,7 +16,7 @@ const order = Int32Array.from({ length: COUNT }, (_, i) => (37 * i + 5) % COUNT)
 const shuffled = (rows: Float32Array, width: number) => Float32Array.from({ length: rows.length }, (_, i) => rows[width * order[Math.floor(i / width)] + (i % width)]);
 
 // Of the networks on points; meshes have their own test.
-describe.each(POINT_MODEL_IDS.filter((id) => id !== 'feastnet'))('%s', (id) => {
+describe.each(POINT_MODEL_IDS.filter((id) => !MESH_MODEL_IDS.includes(id)))('%s', (id) => {
   it.each([['a lattice', LATTICE], ['copies of points', COPIES]] as const)('does not mind the order of %s', (_name, cloud) => {
     for (const task of ['classify', 'segment'] as const) {
       const model = createPointModel(id, { task, classCount: 3, width: 0.1 });

@@ -61,7 +61,7 @@ export interface LayerRecord {
   readonly entryWeights?: tf.Tensor;
   /** [E, 1]: how densely points lie at each entry's neighbour, where the layer's radius is 1; of layers that correct for it. */
   readonly entryDensity?: tf.Tensor;
-  /** [W, 3], relative to the centre. */
+  /** [W, 3], relative to the centre; [B, M, W, 3] where each place has moved its own. */
   readonly kernelPoints?: tf.Tensor;
   /** int32 [B, C] for a maximum over all points: the point that won each channel. Of a T-Net those of the maximum within it. */
   readonly winners?: tf.Tensor;
@@ -87,6 +87,8 @@ export interface PointModel {
   /** With the moving averages of normalisation. */
   readonly weights: readonly LayerVariable[];
   readonly trainableWeights: readonly LayerVariable[];
+  /** Weights that learn at a rate of their own, with what the learning rate is multiplied by; all alike where absent. */
+  readonly rateFactors?: ReadonlyMap<LayerVariable, number>;
   /** Layers that {@link ForwardOptions.record} will name, in order. */
   readonly layerNames: readonly string[];
   /** @throws Error that names the argument and what is wrong with it. */

@@ -28,9 +28,10 @@ interface Prepared extends PreparedBatch {
  */
 export function createPointNet2(options: PointModelOptions & { readonly scales?: GroupingScales }): PointModel {
   const { task, classCount, featureCount = 0, width, seed, scales = 'single' } = options;
+  const id = scales === 'single' ? 'pointnet2' : 'pointnet2-msg';
   const Network = task === 'classify' ? PointNet2Classifier : PointNet2Segmenter;
   const network = new Network({ name: 'pointnet2', classCount, scales, width, seed });
-  return networkModel<Prepared>('pointnet2', options, network, {
+  return networkModel<Prepared>(id, options, network, {
     warmUp: () => network.apply(tf.zeros([1, 1, 3 + featureCount])) as tf.Tensor,
     prepare(batch): Prepared {
       const x = inputOf(batch, featureCount);

@@ -34,6 +34,17 @@ describe('Adam', () => {
     expect(second.steps).toBe(6);
   });
 
+  it('moves a variable at the rate that is its own', () => {
+    const [fast, slow] = [tf.variable(tf.zeros([3])), tf.variable(tf.zeros([3]))];
+    const adam = createAdam({ fast, slow }, { rateFactors: { slow: 0.1 } });
+    adam.apply({ fast: gradientAt(fast), slow: gradientAt(slow) }, 0.1);
+    const [a, b] = [fast.dataSync(), slow.dataSync()];
+    a.forEach((value, i) => {
+      expect(Math.abs(value)).toBeCloseTo(0.1, 5);
+      expect(b[i]).toBeCloseTo(value / 10, 6);
+    });
+  });
+
   it('refuses moments of another shape', () => {
     const adam = createAdam({ x: tf.variable(tf.zeros([3])) });
     expect(() => adam.restore({ 'first/x': tf.zeros([2]), 'second/x': tf.zeros([3]) }, 1)).toThrow('first moment of x');

@@ -5,6 +5,8 @@ export interface AdamOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
+  /** What a variable's learning rate is multiplied by, by name; 1 where absent. */
+  readonly rateFactors?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -29,6 +31,7 @@ export interface Adam {
  * @param options.beta1 how much of the mean gradient each step keeps.
  * @param options.beta2 how much of the mean squared gradient each step keeps.
  * @param options.epsilon added to the root of the mean squared gradient, which it is divided by.
+ * @param options.rateFactors what a variable's learning rate is multiplied by, by name.
  * @returns the optimiser, to be disposed by the caller.
  * @throws Error where a state to go on from lacks a moment, or has one of another shape.
  * @example
@@ -40,7 +43,7 @@ export interface Adam {
  * x; // → [0.9]
  * ```
  */
-export function createAdam(variables: Readonly<Record<string, tf.Variable>>, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): Adam {
+export function createAdam(variables: Readonly<Record<string, tf.Variable>>, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, rateFactors = {} }: AdamOptions = {}): Adam {
   const names = Object.keys(variables);
   const zeros = (name: string) => tf.tidy(() => tf.variable(tf.zerosLike(variables[name]), false));
   const first = Object.fromEntries(names.map((name) => [name, zeros(name)]));
@@ -60,7 +63,7 @@ export function createAdam(variables: Readonly<Record<string, tf.Variable>>, { b
         tf.tidy(() => {
           first[name].assign(adamMoment<tf.Tensor>(first[name], gradient, beta1, 1));
           second[name].assign(adamMoment<tf.Tensor>(second[name], gradient, beta2, 2));
-          variables[name].assign(adamStep<tf.Tensor>(variables[name], first[name], second[name], rate, epsilon * correction));
+          variables[name].assign(adamStep<tf.Tensor>(variables[name], first[name], second[name], rate * (rateFactors[name] ?? 1), epsilon * correction));
         });
       }
     },

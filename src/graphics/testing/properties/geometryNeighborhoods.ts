@@ -6,7 +6,7 @@ import { LINEAR, SMOOTH } from './reasons';
 
 // Graphs, deformation energies, neighbours and registration.
 
-const { convolution, neighborhood, registration } = geometry;
+const { convolution, neighborhood, pointHierarchy, registration } = geometry;
 const { graphConvolution, graphPooling, utils } = convolution;
 const { rotate } = geometry.transformation.rotationMatrix3d;
 const { energy } = geometry.deformationEnergy.asConformalAsPossible;
@@ -115,6 +115,19 @@ export const NEIGHBORHOODS: Table = {
   'geometry.neighborhood.kernelDensity': {
     args: { points: cloud() }, sizes: SIZES, call: ({ points }) => neighborhood.kernelDensity(points, 0.8), law: 'turns with the points, and falls with the cube of the scale', tolerance: 1e-3, gradientTolerance: 1e-4,
     holds: ({ points }, [d], random) => [[neighborhood.kernelDensity(turned(points, aTurn(random)), 0.8), d], [tf.mul(8, neighborhood.kernelDensity(tf.mul(points, 2), 1.6)), d]], singular: { 'one place': { points: [[1, 2, 3], [1, 2, 3]] } },
+  },
+  'geometry.pointHierarchy.axisAlignedBoundingBox': {
+    args: { points: cloud() }, sizes: SIZES, law: 'moves and grows with the points, and turns over when they are mirrored',
+    holds: ({ points }, [min, max]) => {
+      const [moved, mirrored] = [pointHierarchy.axisAlignedBoundingBox(tf.add(tf.mul(points, 2), 1)), pointHierarchy.axisAlignedBoundingBox(tf.neg(points))];
+      return [[moved.min, tf.add(tf.mul(min, 2), 1)], [moved.max, tf.add(tf.mul(max, 2), 1)], [mirrored.min, tf.neg(max)], [mirrored.max, tf.neg(min)]];
+    },
+  },
+  'geometry.pointHierarchy.regularGrid': {
+    args: { points: cloud() }, sizes: SIZES, call: ({ points }) => pointHierarchy.regularGrid(points, 0.7), noGradients: CONSTANT,
+    notElementwise: 'cells are counted in the largest cloud\'s grid', law: 'does not see the scale, as the cells grow with it',
+    holds: ({ points }, [cells, order]) => { const grown = pointHierarchy.regularGrid(tf.mul(points, 2), 1.4); return [[grown.cells, cells], [grown.order, order]]; },
+    singular: { 'one place': { points: [[1, 2, 3], [1, 2, 3], [1, 2, 3]] } },
   },
   'geometry.registration.umeyama': {
     args: { source: uniform(['N', 3]), target: uniform(['N', 3]), weights: uniform(['N'], 0.2, 1) }, sizes: { N: [5, 6] }, call: ({ source, target, weights }) => registration.umeyama(source, target, { weights }), law: 'finds the motion that was made', tolerance: 1e-3, gradientTolerance: 1e-4,

@@ -61,22 +61,22 @@ export function layerCases(): { readonly [name: string]: LayerCase } {
   const kernel = { channels: 3, radius: 0.7, seed, activation: 'tanh', useBias: false, kernelRegularizer: 'l1l2' };
   const mesh = { positions: Float32Array.from(x.dataSync().slice(0, 3 * POINTS)), faces: Uint32Array.from([0, 1, 2, 1, 2, 3, 2, 3, 4]) };
   const graph = { graph: createMeshGraph([mesh, mesh], POINTS, { shares: [1 / 4] }) };
-  const feast = { classCount, width, scales: 2, numWeightMatrices: 3, normalization: true, dropoutRate, seed };
+  const feast = { classCount, width, scales: 2, convolution: 'featureSteered', numWeightMatrices: 3, normalization: true, dropoutRate, seed };
   return {
     'edgeConv.EdgeConv': seeing({ channels: 4, k: 3, momentum, seed }, [x]),
     'edgeConv.DgcnnClassifier': alone({ ...network, k: 3 }),
     'edgeConv.DgcnnSegmenter': alone({ ...network, k: 3 }),
     'graphConvolution.FeatureSteeredConvolutionKerasLayer': seeing({ numOutputChannels: 3, numWeightMatrices: 2, translationInvariant: false, seed }, [x]),
     'graphConvolution.DynamicGraphConvolutionKerasLayer': seeing({ numOutputChannels: 3, reduction: 'weighted', activation: 'relu', seed }, [x]),
-    'kpConv.KPConv': seeing({ ...kernel, kernelSize: 5, influence: 0.5, kernelRadius: 0.4 }, [features, x]),
+    'kpConv.KPConv': seeing({ ...kernel, kernelSize: 5, influence: 0.5, correlation: 'gaussian', kernelRadius: 0.4 }, [features, x]),
     'kpConv.DeformableKPConv': seeing({ ...kernel, kernelSize: 5, influence: 0.5, kernelRadius: 0.4 }, [features, x]),
-    'mesh.FeastNetClassifier': { args: feast, inputs: x, call: graph },
-    'mesh.FeastNetSegmenter': { args: feast, inputs: x, call: graph },
+    'mesh.FeastNetClassifier': { args: { ...feast, convolution: 'edge' }, inputs: x, call: graph },
+    'mesh.FeastNetSegmenter': { args: { ...feast, convolution: 'graph' }, inputs: x, call: graph },
     'mesh.GraphConvolution': seeing({ channels: 3, activation: 'relu', seed }, [x]),
     'mesh.MeshPooling': seeing({ algorithm: 'weighted' }, [x], 'poolMap'),
     'mesh.MeshUnpooling': alone({ algorithm: 'weighted' }, [x, table]),
-    'monteCarlo.MonteCarloConvolution': seeing({ ...kernel, kernelNet: [3, 4], kernelActivation: 'tanh', bandwidth: 0.4, densityCorrection: false }, [features, x]),
-    'pointConv.PointConv': seeing({ ...kernel, weightNet: [3, 4], weightActivation: 'softplus', bandwidth: 0.4, inverseDensity: false }, [features, x]),
+    'monteCarlo.MonteCarloConvolution': seeing({ ...kernel, kernelNet: [3, 4], kernelNets: 2, kernelActivation: 'tanh', bandwidth: 0.4, densityCorrection: false }, [features, x]),
+    'pointConv.PointConv': seeing({ ...kernel, weightNet: [3, 4], weightActivation: 'softplus', normalization: true, bandwidth: 0.4, inverseDensity: false }, [features, x]),
     'pointnet.PointNetConv2Layer': alone({ channels: 4, momentum, seed }, tf.expandDims(x, 2)),
     'pointnet.PointNetDenseLayer': alone({ channels: 4, momentum, seed }, tf.squeeze(tf.slice(x, [0, 0, 0], [-1, 1, -1]), [1])),
     'pointnet.VanillaEncoder': alone({ momentum, seed }),
@@ -90,6 +90,7 @@ export function layerCases(): { readonly [name: string]: LayerCase } {
     'points.PointNetClassifier': alone({ ...network, transforms: false }),
     'points.PointNetSegmenter': alone(network),
     'points.PointPooling': seeing({ algorithm: 'average' }, [x]),
+    'points.PointResNet': seeing({ blocks: 2, bottleneck: 3, convolution: 'kpConv', radius: 0.7, projection: true, seed }, [features, x]),
     'points.PointUnpooling': seeing({ algorithm: 'interpolate' }, [x]),
     'points.SetAbstraction': seeing({ channels: [4, 5], momentum, seed }, [x, x, features]),
     'points.GlobalSetAbstraction': alone({ channels: [4, 5], momentum, seed }, [x, features]),

@@ -78,12 +78,13 @@ export class PointResNet extends CompositeLayer {
   private makeBlock(name: string, channels: number, dimension: number, seed: number): Block {
     const { bottleneck, convolution, radius, projection } = this.settings;
     const inner = bottleneck ?? channels;
-    const dense = (part: string, units: number, offset: number) => layers.dense({ name: `${name}_${part}`, units, kernelInitializer: initializers.glorotUniform({ seed: 10 * seed + offset }) });
-    const convolve = (part: string, offset: number) => new CONVOLUTIONS[convolution]({ name: `${name}_${part}`, channels: inner, radius, seed: 10 * seed + offset });
+    const dense = (part: string, units: number, offset: number, useBias: boolean) => layers.dense({ name: `${name}_${part}`, units, useBias, kernelInitializer: initializers.glorotUniform({ seed: 10 * seed + offset }) });
+    const convolve = (part: string, offset: number, useBias: boolean) => new CONVOLUTIONS[convolution]({ name: `${name}_${part}`, channels: inner, radius, useBias, seed: 10 * seed + offset });
+    // A bias before a normalisation would cancel: the last layer of a block has one.
     const own: readonly (readonly [number, layers.Layer])[] = [
-      ...(bottleneck === null ? [] : [[channels, dense('narrow', inner, 2)] as const]),
-      [inner, convolve('conv1', 0)], [inner, convolve('conv2', 1)],
-      ...(bottleneck === null ? [] : [[inner, dense('widen', channels, 3)] as const]),
+      ...(bottleneck === null ? [] : [[channels, dense('narrow', inner, 2, false)] as const]),
+      [inner, convolve('conv1', 0, false)], [inner, convolve('conv2', 1, bottleneck === null)],
+      ...(bottleneck === null ? [] : [[inner, dense('widen', channels, 3, true)] as const]),
     ];
     const steps = own.map(([width, layer], i): Step => {
       const normalization = this.adopt(new PointNormalization({ name: `${name}_normalization${i + 1}` }));
@@ -94,7 +95,7 @@ export class PointResNet extends CompositeLayer {
       return { normalization, layer };
     });
     if (!projection) return { steps };
-    const shortcut = this.adopt(dense('shortcut', channels, 4));
+    const shortcut = this.adopt(dense('shortcut', channels, 4, true));
     this.buildPart(shortcut, [1, channels]);
     return { steps, shortcut };
   }

@@ -58,7 +58,7 @@ export function Gallery() {
         </div>
       </div>
       <div className="panel__body">
-        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}{names.length > 0 && comparing && `. Seen by the ${lens} network.`}</p>
+        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}{evaluation && comparing && `. Seen by the ${lens} network.`}</p>
         <ul className="gallery">
           {found.slice(0, count).map((example) => (
             <li key={`${example.index}`}>

@@ -1,4 +1,5 @@
 import { BackendError, startBackend, type GraphicsBackend } from './graphicsBackend';
+import { isOutOfMemory } from './outOfMemory';
 import type { Answer, EngineTrouble } from './poseApi';
 
 const LOST: EngineTrouble = { code: 'context-lost', message: 'The browser took the graphics context away.' };
@@ -6,11 +7,15 @@ const LOST: EngineTrouble = { code: 'context-lost', message: 'The browser took t
 function troubleOf(error: unknown): EngineTrouble {
   if (error instanceof BackendError) return error.trouble;
   const message = error instanceof Error ? error.message : String(error);
-  const memory = error instanceof RangeError || /out of memory|allocation failed|unable to create webgltexture|requested texture size/i.test(message);
-  return memory
-    ? { code: 'out-of-memory', message: `There is not enough memory for this: ${message}. Choose a smaller resolution, fewer hypotheses or a mesh with fewer faces.` }
-    : { code: 'engine', message };
+  return isOutOfMemory(error) ? memoryTrouble(message) : { code: 'engine', message };
 }
+
+const memoryTrouble = (reason: string): EngineTrouble => ({
+  code: 'out-of-memory', message: `There is not enough memory for this: ${reason.replace(/\.$/, '')}. Choose a smaller resolution, fewer hypotheses or a mesh with fewer faces.`,
+});
+
+/** Nothing throws where the graphics device refuses memory: what is computed then is none, or fails for a reason of its own. */
+const REFUSED = { ok: false, trouble: memoryTrouble('the graphics device refused it') } as const;
 
 /** A graphics backend, started once, whose loss settles every call in flight: reads of a lost context never do by themselves. */
 export function createAnswering() {
@@ -32,9 +37,10 @@ export function createAnswering() {
       try {
         const done = work().then((result) => ({ result }));
         const value = await Promise.race([done, lost]);
-        return value === 'lost' ? { ok: false, trouble: LOST } : { ok: true, value: value.result };
+        if (value === 'lost') return { ok: false, trouble: LOST };
+        return backend?.ranOutOfMemory() ? REFUSED : { ok: true, value: value.result };
       } catch (error) {
-        return { ok: false, trouble: troubleOf(error) };
+        return backend?.ranOutOfMemory() ? REFUSED : { ok: false, trouble: troubleOf(error) };
       }
     },
   };

@@ -9,6 +9,8 @@ export interface GraphicsBackend {
   /** Calls back when the context goes away: from then on no read is answered. */
   onLost(callback: () => void): void;
   loseContext(): boolean;
+  /** Whether the graphics device has refused memory since this was last asked (GL's OUT_OF_MEMORY, of which TensorFlow.js takes no notice). */
+  ranOutOfMemory(): boolean;
 }
 
 /** What keeps this browser from computing, with the reason in words. */
@@ -19,7 +21,7 @@ export class BackendError extends Error {
   }
 }
 
-const PLAIN: GraphicsBackend = { name: 'cpu', renderer: 'plain loops on the processor', onLost: () => undefined, loseContext: () => false };
+const PLAIN: GraphicsBackend = { name: 'cpu', renderer: 'plain loops on the processor', onLost: () => undefined, loseContext: () => false, ranOutOfMemory: () => false };
 
 /** Where the browser draws by software, or cannot compute on a graphics card at all, plain loops on the processor are many times as fast. */
 export function fasterBackend(): 'webgl' | 'cpu' {
@@ -56,8 +58,20 @@ export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBacke
       extension?.loseContext();
       return extension !== null;
     },
+    ranOutOfMemory() {
+      const backend = tf.backend();
+      if (!(backend instanceof tf.MathBackendWebGL)) return false;
+      const { gl } = backend.gpgpu;
+      for (let error = gl.getError(); error !== gl.NO_ERROR && error !== CONTEXT_LOST_WEBGL; error = gl.getError()) {
+        if (error === gl.OUT_OF_MEMORY) return true;
+      }
+      return false;
+    },
   };
 }
+
+/** WebGL's own error, reported by a context that is gone. */
+const CONTEXT_LOST_WEBGL = 0x9242;
 
 /** Watches this thread's one context from its first use on. */
 let supervisor: tf.ContextSupervisor | undefined;

@@ -17,3 +17,24 @@ it('settles a call in flight when the context goes, and computes again on a fres
   await start('webgl');
   expect(await answer(compute)).toEqual({ ok: true, value: 50 });
 });
+
+it('answers that memory ran out where TensorFlow.js throws, and where the graphics device alone knows', async () => {
+  const { start, answer } = createAnswering();
+  await start('webgl');
+  // More texels than any texture has.
+  const tooLarge = await answer(async () => tf.tidy(() => tf.relu(tf.fill([100_000, 100_000], 1)).dataSync()[0]));
+  expect(tooLarge).toMatchObject({ ok: false, trouble: { code: 'out-of-memory', message: expect.stringContaining('texture size') as string } });
+
+  // No device is filled up here on purpose: GL's own report is put in its place, once.
+  const { gl } = (tf.backend() as tf.MathBackendWebGL).gpgpu;
+  const { getError } = gl;
+  const refused = await answer(async () => {
+    gl.getError = () => {
+      gl.getError = getError;
+      return gl.OUT_OF_MEMORY;
+    };
+    return compute();
+  });
+  expect(refused).toMatchObject({ ok: false, trouble: { code: 'out-of-memory', message: expect.stringContaining('graphics device') as string } });
+  expect(await answer(compute), 'the error is not said twice').toEqual({ ok: true, value: 50 });
+});

@@ -7,6 +7,7 @@ import { bakeTexture } from './bakeTexture';
 import { decodeImage } from './decodeImage';
 import { fetchBytes } from './fetchBytes';
 import type { FileTrouble, LoadedObject, MeshApi, MeshSource } from './meshApi';
+import { isOutOfMemory } from './outOfMemory';
 
 const OWN_PREFIX = 'own:';
 
@@ -111,7 +112,7 @@ const sentence = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}${te
 
 function troubleOf(error: unknown): FileTrouble {
   if (error instanceof SceneError) return { ...error.details, reason: sentence(error.reason) };
-  if (error instanceof RangeError) {
+  if (isOutOfMemory(error)) {
     return { code: 'out-of-memory', reason: 'There is not enough memory for this mesh.', advice: 'Simplify it first, or close other tabs.' };
   }
   return { code: 'unknown', reason: error instanceof Error ? error.message : String(error) };

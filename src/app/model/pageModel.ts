@@ -26,6 +26,8 @@ const SETTLE_MS = 250;
 
 export const linkContext = (): LinkContext => ({ builtIns: BUILT_IN_OBJECTS.map(({ id }) => id), origin: location.origin });
 
+const keptOf = ({ faces }: LoadedObject): string => `Kept: ${faces.toLocaleString('en')} faces.`;
+
 /** The page's state and what follows from its changes: objects are loaded, runs begun, the address kept. */
 export class PageModel {
   readonly notices = new Notices();
@@ -222,7 +224,7 @@ export class PageModel {
       this.before = undefined;
       this.encoder.set(undefined);
       this.lightFor(loaded);
-      if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: loaded.warnings });
+      if (loaded.warnings.length) this.notices.show({ topic: 'file', kind: 'warning', title: `${loaded.title} was read with remarks`, lines: [keptOf(loaded), ...loaded.warnings] });
       this.beginRun(resume);
     } catch (error) {
       this.stayWithBefore();

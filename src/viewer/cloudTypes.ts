@@ -1,3 +1,4 @@
+import type { ViewPoint } from './fitView';
 import type { ThemeName } from './theme';
 
 export interface CloudViewerOptions {
@@ -55,6 +56,8 @@ export interface CloudViewer {
   setMarks(marks: CloudMarks): void;
   /** While it is on, a drag brushes points instead of turning the view. */
   setBrush(on: boolean): void;
+  /** Where the view stands and what it looks to, until somebody moves it; undefined frames the shape. */
+  setOrbit(point: ViewPoint | undefined): void;
   resetView(): void;
   setTheme(theme: ThemeName): void;
   setReducedMotion(reduced: boolean): void;
@@ -63,6 +66,8 @@ export interface CloudViewer {
   /** The next point (1) or the one before (−1) was asked for by key. */
   onStep(listener: (by: 1 | -1) => void): () => void;
   onBrush(listener: (points: readonly number[]) => void): () => void;
+  /** Somebody has moved the view, and it has come to rest; undefined when it was framed again. */
+  onOrbit(listener: (point: ViewPoint | undefined) => void): () => void;
   onContext(listener: (state: 'lost' | 'restored') => void): () => void;
   invalidate(): void;
   toImage(): Promise<Blob>;

@@ -7,7 +7,7 @@ import { createCloudPoints } from './cloudPoints';
 import { createCloudSurface } from './cloudSurface';
 import type { CloudViewer, CloudViewerOptions } from './cloudTypes';
 import { createRenderer } from './createRenderer';
-import { fitView } from './fitView';
+import { fitView, type ViewPoint } from './fitView';
 import { createLighting } from './lighting';
 import { createRenderLoop } from './renderLoop';
 import { createSignal } from './signal';
@@ -53,6 +53,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
   const picked = createSignal<number | undefined>();
   const stepped = createSignal<1 | -1>();
   const brushed = createSignal<readonly number[]>();
+  const orbits = createSignal<ViewPoint | undefined>();
   const contexts = createSignal<'lost' | 'restored'>();
 
   const points = createCloudPoints();
@@ -83,12 +84,16 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     onBrushing: (brushing) => view.hold(brushing),
   });
   const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
-  const frame = () => {
+  const follow = () => {
     view.setAspect(aspect());
-    view.place(fitView([sphere], FORWARD, FIELD_OF_VIEW / MARGIN, aspect()), 2 * sphere.radius);
+    view.arrange(fitView([sphere], FORWARD, FIELD_OF_VIEW / MARGIN, aspect()), 2 * sphere.radius);
     invalidate();
   };
-  const view = createViewControls(canvas, () => invalidate(), frame);
+  const frame = () => {
+    view.release();
+    follow();
+  };
+  const view = createViewControls(canvas, { onChange: () => invalidate(), onReset: frame, onRest: orbits.emit });
 
   const resize = () => {
     const ratio = Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL);
@@ -96,8 +101,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     renderer.setSize(Math.max(canvas.clientWidth, 1), Math.max(canvas.clientHeight, 1), false);
     marks.setPixelRatio(ratio);
     points.setHeight(canvas.height, ratio);
-    if (view.touched) view.setAspect(aspect());
-    else frame();
+    follow();
     // At once: a resized canvas is blank until it is drawn.
     draw();
   };
@@ -132,8 +136,8 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       surface.set(undefined);
       const moved = Math.hypot(...sphere.center.map((x, k) => x - before.center[k]));
       const same = moved < 0.5 * before.radius && sphere.radius < 1.5 * before.radius && sphere.radius > before.radius / 1.5;
-      if (!view.touched || !same) frame();
-      invalidate();
+      if (same || view.restored) follow();
+      else frame();
     },
     setColors(next, nextSizes) {
       sizes = nextSizes;
@@ -153,6 +157,9 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       invalidate();
     },
     setBrush: pointer.setBrush,
+    setOrbit(point) {
+      if (view.choose(point)) follow();
+    },
     resetView: frame,
     setTheme(next) {
       theme = THEMES[next];
@@ -162,6 +169,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     onPick: picked.on,
     onStep: stepped.on,
     onBrush: brushed.on,
+    onOrbit: orbits.on,
     onContext: contexts.on,
     invalidate,
     toImage() {

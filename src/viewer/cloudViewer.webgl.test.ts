@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { createCloudViewer, type CloudViewer } from './cloud';
 import { paintPoints } from './cloudColors';
+import type { ViewPoint } from './fitView';
 import { THEMES } from './theme';
 
 const SIDE = 300;
@@ -44,6 +45,24 @@ beforeEach(() => {
 afterEach(() => {
   viewer.dispose();
   host.remove();
+});
+
+describe('a view that somebody chose', () => {
+  it('is told once it rests, and restored for whatever shape comes', async () => {
+    const told: (ViewPoint | undefined)[] = [];
+    viewer.onOrbit((point) => told.push(point));
+    viewer.canvas.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}+++');
+    await until(() => expect(told).toHaveLength(1));
+    const near = await drawn();
+    viewer.dispose();
+    viewer = createCloudViewer(host, { theme: 'light', reducedMotion: true });
+    viewer.setOrbit(told[0]);
+    viewer.setShape({ positions: POINTS });
+    expect(await drawn()).toBe(near);
+    viewer.resetView();
+    expect(await drawn()).not.toBe(near);
+  });
 });
 
 describe('points', () => {

@@ -33,7 +33,8 @@ export function CloudStage() {
   const lens = useLens();
   const host = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<CloudViewer>();
-  const [brush, setBrush] = useState(false);
+  const brush = useLearnPage((page) => page.brush ?? false);
+  const orbit = useLearnPage((page) => page.orbit);
   const dark = useStore(theme, (value) => value);
   const color = useLearnPage((page) => page.color);
   const index = useLook((look) => look.index);
@@ -56,6 +57,7 @@ export function CloudStage() {
       made.canvas.dataset.ownsArrows = '';
       const unlink = linkCloud(made, model);
       const unfollow = followMotion(made);
+      made.onOrbit((point) => model.page.update({ orbit: point }));
       setViewer(made);
       stop = () => {
         unlink();
@@ -73,6 +75,7 @@ export function CloudStage() {
 
   useEffect(() => viewer?.setTheme(dark), [viewer, dark]);
   useEffect(() => viewer?.setBrush(brush), [viewer, brush]);
+  useEffect(() => viewer?.setOrbit(orbit), [viewer, orbit]);
 
   const go = (by: number) => model.showShape(((index ?? 0) + by + testCount) % testCount);
   return (
@@ -99,7 +102,7 @@ export function CloudStage() {
             </select>
           </label>
           {hasMesh && <label className="stage__check"><input type="checkbox" checked={surface} onChange={(event) => model.page.update({ surface: event.currentTarget.checked || undefined })} /> Surface</label>}
-          <button type="button" className="button button--small" aria-pressed={brush} onClick={() => setBrush(!brush)} title="Drag over points to take them away">Brush away</button>
+          <button type="button" className="button button--small" aria-pressed={brush} onClick={() => model.page.update({ brush: !brush || undefined })} title="Drag over points to take them away">Brush away</button>
           <button type="button" className="button button--small button--quiet" onClick={() => viewer?.resetView()}><Icon name="reset" />View</button>
         </div>
       </div>

@@ -19,6 +19,7 @@ import { sayEditsLeftOut } from './editsLeftOut';
 import { fileNotice } from './fileNotice';
 import { Notices } from './notices';
 import { ObjectLoader, sourceOf } from './objectLoader';
+import { isPicture } from './openable';
 import { focalFromFieldOfView, inAPicture, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type InAPicture, type OwnImage, type PictureLight } from './ownImage';
 
 /** Ambient share of the light on an object without colours. */
@@ -95,7 +96,7 @@ export class PageModel {
   }
 
   openFiles(files: readonly File[]): void {
-    if (files.every(({ name }) => /\.(png|jpe?g)$/i.test(name))) return void this.openPicture(files[0]);
+    if (files.every(isPicture)) return void this.openPicture(files[0]);
     this.files = files;
     this.choose({ kind: 'file', name: files.map(({ name }) => name).join(', ') });
   }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { PoseSnapshot } from '../../experiments/pose/protocol';
-import { useController, useRun } from '../page/model';
+import { useModel, useShownRun } from '../page/model';
 import { theme } from '../page/theme';
 import { useStore } from '../page/useStore';
 import type { PlotSpec } from './plot';
@@ -19,7 +19,7 @@ const PLOT_HEIGHT = 124;
 /** One curve over the steps. Follows the run by itself, outside React's rendering. */
 function Curve({ spec, value, title }: CurveProps) {
   const host = useRef<HTMLDivElement>(null);
-  const run = useController();
+  const model = useModel();
   const dark = useStore(theme, (current) => current);
 
   useEffect(() => {
@@ -29,21 +29,25 @@ function Curve({ spec, value, title }: CurveProps) {
     let gone = false;
     void import('./plot').then(({ createPlot, seekByPointer }) => {
       if (gone) return;
+      const { run, object } = model;
+      // A curve of one object says nothing of the next.
+      const historyNow = () => (object.get().loading ? [] : run.state.get().history);
       const plot = createPlot(element, spec, dark, PLOT_HEIGHT, () => run.state.get().shown);
       let frame = 0;
       const draw = () => {
         frame = 0;
-        const { history } = run.state.get();
+        const history = historyNow();
         plot.setData([history.map(({ step }) => step), history.map(value)]);
       };
-      const unsubscribe = run.state.subscribe(() => { frame ||= requestAnimationFrame(draw); });
+      const soon = () => { frame ||= requestAnimationFrame(draw); };
+      const unsubscribes = [run.state.subscribe(soon), object.subscribe(soon)];
       const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(element.clientWidth, 120), height: PLOT_HEIGHT }));
       resize.observe(element);
       const unseek = seekByPointer(plot, (step) => run.seek(step));
       draw();
       stop = () => {
         cancelAnimationFrame(frame);
-        unsubscribe();
+        unsubscribes.forEach((unsubscribe) => unsubscribe());
         resize.disconnect();
         unseek();
         plot.destroy();
@@ -53,7 +57,7 @@ function Curve({ spec, value, title }: CurveProps) {
       gone = true;
       stop();
     };
-  }, [run, spec, value, dark]);
+  }, [model, spec, value, dark]);
 
   return (
     <figure className="curve">
@@ -72,7 +76,7 @@ const lossOf = ({ metrics }: PoseSnapshot) => (metrics.loss > 0 && Number.isFini
 const errorOf = ({ metrics }: PoseSnapshot) => metrics.rotationErrorDeg ?? null;
 
 export function Plots() {
-  const truthKnown = useRun((state) => state.opened === undefined || state.opened.truth !== undefined);
+  const truthKnown = useShownRun((state) => state.opened === undefined || state.opened.truth !== undefined);
   return (
     <section className="panel" aria-labelledby="plots-title">
       <div className="panel__head">

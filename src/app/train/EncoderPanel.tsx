@@ -2,10 +2,11 @@ import { useEffect, useState } from 'react';
 import { DEFAULT_ENCODER_SETTINGS } from '../../experiments/pose/encoder/settings';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
 import { SHIPPED_ENCODERS } from '../../workers/shippedEncoders';
-import { useModel, usePage, useRun } from '../page/model';
+import { useModel, usePage, useShownRun } from '../page/model';
 import { useStore } from '../page/useStore';
 import { HeldBack } from './HeldBack';
 import { LossCurve } from './LossCurve';
+import { IDLE_TRAINING } from './trainController';
 import './EncoderPanel.css';
 
 const SHIPPED = BUILT_IN_OBJECTS.filter(({ id }) => SHIPPED_ENCODERS.includes(id)).map(({ title }) => title);
@@ -17,10 +18,11 @@ export function EncoderPanel() {
   const model = useModel();
   const { train } = model;
   const loaded = useStore(model.object, (state) => state.loaded);
-  const used = useRun((state) => state.opened?.encoder);
+  const changing = useStore(model.object, (state) => state.loading !== undefined);
+  const used = useShownRun((state) => state.opened?.encoder);
   const wanted = usePage((state) => state.settings.useEncoder);
   const target = usePage((state) => state.settings.target);
-  const { status, progress, step, losses, evaluations, trouble } = useStore(train.state, (state) => state);
+  const { status, progress, step, losses, evaluations, trouble } = useStore(train.state, (state) => (changing ? IDLE_TRAINING : state));
   const own = useStore(model.encoder, (value) => value !== undefined);
   const [taking, setTaking] = useState(false);
   const latest = evaluations.at(-1);
@@ -58,7 +60,7 @@ export function EncoderPanel() {
           <div className="encoder__buttons">
             {status === 'training'
               ? <button type="button" className="button" onClick={() => train.pause()}>Pause training</button>
-              : <button type="button" className="button" onClick={start} disabled={!loaded || status === 'opening'}>{status === 'paused' ? 'Go on training' : 'Train it now'}</button>}
+              : <button type="button" className="button" onClick={start} disabled={!loaded || changing || status === 'opening'}>{status === 'paused' ? 'Go on training' : 'Train it now'}</button>}
             {status === 'opening' && <button type="button" className="button" onClick={() => train.end()}>Cancel training</button>}
             <button type="button" className="button" onClick={() => void train.reset()} disabled={status === 'idle' || status === 'opening'}>Reset training</button>
             <button type="button" className="button" onClick={() => void take()} disabled={taking || step === 0 || (status !== 'training' && status !== 'paused')}>Use it for the search</button>

@@ -37,7 +37,7 @@ export function FormulaView({ inspection, layer, model, point, output, neighbors
   const view = inspection.layers[layer];
   const { formula: general, alt, says, paper } = formulaOf(view, model, placeOf(inspection, layer));
   return (
-    <div className="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
+    <div className="formula" data-metric="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
       {formula(general, alt)}
       <p className="note">{says}{paper && ` (${paper})`}</p>
       {output !== undefined && point !== undefined && (view.winners

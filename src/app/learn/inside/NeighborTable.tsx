@@ -16,8 +16,8 @@ export function NeighborTable({ neighbors, onChoose }: { neighbors: readonly Nei
           {neighbors.slice(0, MOST_ROWS).map(({ column, distance, weights }, i) => (
             <tr key={i}>
               <td>{onChoose ? <button type="button" className="neighbors__go" onClick={() => onChoose(column)}>{column}</button> : column}</td>
-              <td>{format(distance)}</td>
-              {width > 0 && <td>{width === 1 ? format(weights[0]) : strong(weights).filter(({ weight }) => weight !== 0).map(({ weight, k }) => `${k}: ${format(weight)}`).join(', ') || '0'}</td>}
+              <td data-metric="neighbor-distance">{format(distance)}</td>
+              {width > 0 && <td data-metric="neighbor-weight">{width === 1 ? format(weights[0]) : strong(weights).filter(({ weight }) => weight !== 0).map(({ weight, k }) => `${k}: ${format(weight)}`).join(', ') || '0'}</td>}
             </tr>
           ))}
         </tbody>

@@ -56,7 +56,9 @@ export function Gallery() {
         </div>
       </div>
       <div className="panel__body">
-        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}</p>
+        <p className="note" role="status">{evaluation
+            ? <>{titleOf(filter, names, segments)}: <span data-metric="gallery-shapes">{found.length}</span>{evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}</>
+            : 'They appear once the network was measured.'}</p>
         <ul className="gallery">
           {found.slice(0, count).map((example) => (
             <li key={`${example.index}`}>
@@ -65,7 +67,7 @@ export function Gallery() {
                 aria-pressed={shown === example.index} onClick={() => model.showShape(example.index)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
               >
                 <Thumb of={training} index={example.index} part={part} />
-                <span className="gallery__words" aria-hidden="true">{describe(example)}</span>
+                <span className="gallery__words" data-metric="gallery-shape" aria-hidden="true">{describe(example)}</span>
               </button>
             </li>
           ))}

@@ -18,7 +18,7 @@ export async function expectFigure(page: Page, metric: string, holds: (value: nu
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
 /** The figures of the step on screen that a link must reproduce. */
-export const allFigures = (page: Page): Promise<Record<string, string>> => page.locator('.figures [data-metric], .transport [data-metric]').evaluateAll(
+export const allFigures = (page: Page): Promise<Record<string, string>> => page.locator('.figures [data-metric], .transport [data-metric="step"]').evaluateAll(
   (elements) => Object.fromEntries(elements.map((element) => [(element as HTMLElement).dataset.metric ?? '', element.textContent ?? ''])),
 );
 

@@ -35,15 +35,15 @@ function decoded(text) {
 }
 
 /**
- * @param {{ root: string, folder?: string, port?: number, base?: string }} where `folder` holds the built site, `base` is the sub-folder of the
- *   address; without a port, the first free one
+ * @param {{ root: string, folder?: string, port?: number, base?: string, plugins?: import('vite').Plugin[] }} where `folder` holds the built site, `base` is the sub-folder of the
+ *   address; without a port, the first free one; `plugins` serve what lies elsewhere
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function serveSite({ root, folder = 'dist', port = FIRST_PORT, base = '/' }) {
+export async function serveSite({ root, folder = 'dist', port = FIRST_PORT, base = '/', plugins = [] }) {
   const server = await preview({
     configFile: false, root, base, appType: 'mpa', logLevel: 'warn', build: { outDir: folder },
     preview: { host: '127.0.0.1', port, strictPort: false, open: false },
-    plugins: [foldersEndInSlash(path.resolve(root, folder), base)],
+    plugins: [...plugins, foldersEndInSlash(path.resolve(root, folder), base)],
   });
   return { url: `http://127.0.0.1:${server.httpServer.address().port}${base}`, close: () => server.close() };
 }

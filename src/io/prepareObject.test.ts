@@ -73,6 +73,19 @@ describe('prepareObject', () => {
     expect(openEdges(mesh)).toBe(0);
   });
 
+  it('turns faces and normals to the outside, and says how many', async () => {
+    const ball = icosphereMesh(1, 3);
+    const turned = (some: (face: number) => boolean) => ball.faces.map((v, i) => (some(Math.floor(i / 3)) && i % 3 > 0 ? ball.faces[i % 3 === 1 ? i + 1 : i - 1] : v));
+    const mixed = await prepareObject({ ...ball, faces: turned((face) => face % 10 === 0) }, 'own:mixed');
+    expect(mixed.notes).toEqual([`faces wound against the others of their part were turned round: ${faceCount(ball) / 10}`]);
+    expect([...mixed.mesh.faces]).toEqual([...ball.faces]);
+    const inside = await prepareObject({ ...ball, faces: turned(() => true), normals: ball.normals?.map((n) => -n) }, 'own:inside');
+    expect(inside.notes).toEqual([
+      'closed parts that were inside out were turned, faces and all: 1,280 faces', `normals that pointed against their faces were turned round: ${vertexCount(ball)}`,
+    ]);
+    inside.mesh.normals?.forEach((n, i) => expect(Math.abs(n - inside.mesh.positions[i])).toBeLessThan(0.02));
+  });
+
   it('refuses a mesh without faces or extent', async () => {
     const point: Mesh = { name: 'point', positions: new Float32Array(9), faces: Uint32Array.from([0, 1, 2]) };
     await expect(prepareObject(point, 'p')).rejects.toMatchObject({ name: 'SceneError', details: { file: 'point' } });

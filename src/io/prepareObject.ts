@@ -2,6 +2,7 @@ import { SceneError } from '../scene/errors';
 import { boundingSphere, meshDiameter } from '../scene/measure';
 import { faceCount, type Mesh } from '../scene/mesh';
 import { repairNormals } from '../scene/normals';
+import { orientFaces } from '../scene/orientation';
 import type { Vector3 } from '../scene/pose';
 import { NO_SYMMETRY, type Symmetry } from '../scene/symmetry';
 import { dropUnusedVertices } from './finish';
@@ -29,7 +30,7 @@ export const FACE_BUDGET = 100_000;
 export const COARSER_FACES: readonly number[] = [2000, 500];
 
 /**
- * Centres an object, repairs its normals, keeps it within the budget of faces and adds coarser levels.
+ * Centres an object, winds its faces alike and outwards, repairs its normals, keeps it within the budget of faces and adds coarser levels.
  * @param symmetry about the centre of the bounding sphere; none unless given.
  * @throws SceneError where the mesh has no faces or no extent.
  */
@@ -43,7 +44,11 @@ export async function prepareObject(source: Mesh, id: string, symmetry: Symmetry
   const notes: string[] = [];
   const { mesh: budgeted, note } = await simplifyMesh(centered, FACE_BUDGET);
   if (note) notes.push(note);
-  const { mesh, repaired } = repairNormals(budgeted);
+  const { faces, againstOthers, insideOut } = orientFaces(budgeted);
+  if (againstOthers) notes.push(`faces wound against the others of their part were turned round: ${againstOthers.toLocaleString('en')}`);
+  if (insideOut) notes.push(`closed parts that were inside out were turned, faces and all: ${insideOut.toLocaleString('en')} faces`);
+  const { mesh, repaired, inverted } = repairNormals({ ...budgeted, faces });
   if (repaired) notes.push(budgeted.normals ? `${repaired.toLocaleString('en')} unusable normals were computed anew` : 'its normals were computed from its faces');
+  if (inverted) notes.push(`normals that pointed against their faces were turned round: ${inverted.toLocaleString('en')}`);
   return { id, mesh, coarser: await levelsOfDetail(mesh, COARSER_FACES), diameter: meshDiameter(mesh.positions), symmetry, center, notes };
 }

@@ -40,11 +40,32 @@ describe('normals', () => {
     const broken = (cube.normals as Float32Array).map((n) => 2 * n);
     broken.set([NaN, 0, 0], 0);
     broken.set([0, 0, 0], 3);
-    const { mesh, repaired } = repairNormals({ ...cube, normals: broken });
-    expect(repaired).toBe(2);
+    const { mesh, repaired, inverted } = repairNormals({ ...cube, normals: broken });
+    expect([repaired, inverted]).toEqual([2, 0]);
     const normals = mesh.normals as Float32Array;
     for (let v = 0; v < 24; v++) expect(Math.hypot(...normals.subarray(3 * v, 3 * v + 3))).toBeCloseTo(1, 5);
     expect([...normals.subarray(6, 9)]).toEqual([1, 0, 0]);
+  });
+
+  it('are turned round where they point against their faces, one by one or all of them', () => {
+    const ball = splitHardEdges(bare(icosphere(2, 2)));
+    const right = ball.normals as Float32Array;
+    for (const [count, some] of [[vertexCount(ball), () => true], [41, (v: number) => v % 4 === 0], [0, () => false]] as const) {
+      const { mesh, repaired, inverted } = repairNormals({ ...ball, normals: right.map((n, i) => (some(Math.floor(i / 3)) ? -3 * n : n)) });
+      expect([repaired, inverted]).toEqual([0, count]);
+      mesh.normals?.forEach((n, i) => expect(n).toBeCloseTo(right[i], 5));
+    }
+  });
+
+  it('stay where they lean far over, as long as one of their faces is on their side', () => {
+    const cube = sixColorCube();
+    const leaning = (cube.normals as Float32Array).map((n, i) => n + [0.4, 9, 0.3][i % 3]);
+    const kept = repairNormals({ ...cube, normals: leaning });
+    const mesh = bare(box([1, 1, 1]));
+    const smooth = computeVertexNormals(mesh);
+    expect(repairNormals({ ...mesh, normals: smooth }).inverted).toBe(0);
+    // Of each side of the cube only those that look down are on the wrong side of it now.
+    expect(kept.inverted).toBe(4);
   });
 
   it('are made anew where there are none', () => {

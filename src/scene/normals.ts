@@ -121,28 +121,50 @@ export interface NormalRepair {
   readonly mesh: Mesh;
   /** Vertices whose normal was missing, not finite or zero. */
   readonly repaired: number;
+  /** Vertices whose normal pointed away from the outer side of every face that they are a corner of, and was turned round. */
+  readonly inverted: number;
 }
 
-/** Gives every vertex a finite unit normal: computed anew with hard edges where none came with the mesh, and one by one where some are unusable. */
+/**
+ * Gives every vertex a finite unit normal on the outer side of its faces, which are taken to be wound rightly: computed anew with hard edges where none
+ * came with the mesh, and mended one by one where some are unusable or inverted.
+ */
 export function repairNormals(mesh: Mesh): NormalRepair {
   const count = vertexCount(mesh);
   if (!mesh.normals || mesh.normals.length !== 3 * count) {
-    return { mesh: faceCount(mesh) ? splitHardEdges(mesh) : { ...mesh, normals: computeVertexNormals(mesh) }, repaired: count };
+    return { mesh: faceCount(mesh) ? splitHardEdges(mesh) : { ...mesh, normals: computeVertexNormals(mesh) }, repaired: count, inverted: 0 };
   }
   const normals = new Float32Array(mesh.normals);
   let computed: Float32Array | undefined;
-  let repaired = 0;
+  let [repaired, inverted] = [0, 0];
+  const nearest = nearestFace(mesh, normals);
   for (let v = 0; v < count; v++) {
     const length = Math.hypot(normals[3 * v], normals[3 * v + 1], normals[3 * v + 2]);
     if (length > SHORTEST_NORMAL && Number.isFinite(length)) {
-      for (let k = 0; k < 3; k++) normals[3 * v + k] /= length;
+      const sign = nearest[v] < 0 ? -1 : 1;
+      if (sign < 0) inverted++;
+      for (let k = 0; k < 3; k++) normals[3 * v + k] *= sign / length;
     } else {
       computed ??= computeVertexNormals(mesh);
       normals.set(computed.subarray(3 * v, 3 * v + 3), 3 * v);
       repaired++;
     }
   }
-  return { mesh: { ...mesh, normals }, repaired };
+  return { mesh: { ...mesh, normals }, repaired, inverted };
+}
+
+/** [V]: the largest cosine between a vertex's normal and the normals of its faces; 0 where none of these has a direction. */
+function nearestFace(mesh: Mesh, normals: Float32Array): Float64Array {
+  const perFace = faceNormals(mesh);
+  const largest = new Float64Array(vertexCount(mesh)).fill(-Infinity);
+  mesh.faces.forEach((v, corner) => {
+    const f = corner - (corner % 3);
+    const lengths = Math.hypot(perFace[f], perFace[f + 1], perFace[f + 2]) * Math.hypot(normals[3 * v], normals[3 * v + 1], normals[3 * v + 2]);
+    if (!(lengths > 0)) return;
+    const cosine = (perFace[f] * normals[3 * v] + perFace[f + 1] * normals[3 * v + 1] + perFace[f + 2] * normals[3 * v + 2]) / lengths;
+    largest[v] = Math.max(largest[v], cosine);
+  });
+  return largest.map((cosine) => (Number.isFinite(cosine) ? cosine : 0));
 }
 
 function writeUnit(target: Float32Array, vertex: number, sums: Float64Array, group: number): void {

@@ -62,6 +62,8 @@ export interface CloudViewer {
   setMarks(marks: CloudMarks): void;
   /** While it is on, a drag brushes points instead of turning the view. */
   setBrush(on: boolean): void;
+  /** Where the view stands and what it looks to, until somebody moves it; undefined frames the shape. */
+  setOrbit(point: ViewPoint | undefined): void;
   resetView(): void;
   setTheme(theme: ThemeName): void;
   setReducedMotion(reduced: boolean): void;
@@ -72,8 +74,10 @@ export interface CloudViewer {
   onBrush(listener: (points: readonly number[]) => void): () => void;
   /** The eye moved, by a person or by a frame of its own. */
   onView(listener: (view: ViewPoint) => void): () => void;
-  /** Looks from there. Tells no listener. */
+  /** Looks from there. Tells no listener of {@link onView}. */
   setView(view: ViewPoint): void;
+  /** Somebody has moved the view, and it has come to rest; undefined when it was framed again. */
+  onOrbit(listener: (point: ViewPoint | undefined) => void): () => void;
   onContext(listener: (state: 'lost' | 'restored') => void): () => void;
   invalidate(): void;
   toImage(): Promise<Blob>;

@@ -54,6 +54,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
   const stepped = createSignal<1 | -1>();
   const brushed = createSignal<readonly number[]>();
   const viewed = createSignal<ViewPoint>();
+  const orbits = createSignal<ViewPoint | undefined>();
   const contexts = createSignal<'lost' | 'restored'>();
 
   const points = createCloudPoints();
@@ -95,12 +96,16 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     onBrushing: (brushing) => view.hold(brushing),
   });
   const aspect = () => Math.max(canvas.clientWidth, 1) / Math.max(canvas.clientHeight, 1);
-  const frame = () => {
+  const follow = () => {
     view.setAspect(aspect());
-    view.place(fitView([sphere], FORWARD, FIELD_OF_VIEW / MARGIN, aspect()), 2 * sphere.radius);
+    view.arrange(fitView([sphere], FORWARD, FIELD_OF_VIEW / MARGIN, aspect()), 2 * sphere.radius);
     invalidate();
   };
-  const view = createViewControls(canvas, () => invalidate(), frame);
+  const frame = () => {
+    view.release();
+    follow();
+  };
+  const view = createViewControls(canvas, { onChange: () => invalidate(), onReset: frame, onRest: orbits.emit });
 
   const resize = () => {
     const ratio = Math.min(devicePixelRatio, MOST_PIXELS_PER_PIXEL);
@@ -108,8 +113,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
     renderer.setSize(Math.max(canvas.clientWidth, 1), Math.max(canvas.clientHeight, 1), false);
     marks.setPixelRatio(ratio);
     points.setHeight(canvas.height, ratio);
-    if (view.touched) view.setAspect(aspect());
-    else frame();
+    follow();
     // At once: a resized canvas is blank until it is drawn.
     draw();
   };
@@ -144,8 +148,8 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       surface.set(undefined);
       const moved = Math.hypot(...sphere.center.map((x, k) => x - before.center[k]));
       const same = moved < 0.5 * before.radius && sphere.radius < 1.5 * before.radius && sphere.radius > before.radius / 1.5;
-      if (!view.touched || !same) frame();
-      invalidate();
+      if (same || view.restored) follow();
+      else frame();
     },
     setColors(next, nextSizes) {
       sizes = nextSizes;
@@ -165,6 +169,9 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       invalidate();
     },
     setBrush: pointer.setBrush,
+    setOrbit(point) {
+      if (view.choose(point)) follow();
+    },
     resetView: frame,
     setTheme(next) {
       theme = THEMES[next];
@@ -180,6 +187,7 @@ export function createCloudViewer(host: HTMLElement, options: CloudViewerOptions
       told = JSON.stringify(view.viewPoint);
       invalidate();
     },
+    onOrbit: orbits.on,
     onContext: contexts.on,
     invalidate,
     toImage() {

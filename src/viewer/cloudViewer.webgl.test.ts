@@ -46,6 +46,24 @@ afterEach(() => {
   host.remove();
 });
 
+describe('a view that somebody chose', () => {
+  it('is told once it rests, and restored for whatever shape comes', async () => {
+    const told: (ViewPoint | undefined)[] = [];
+    viewer.onOrbit((point) => told.push(point));
+    viewer.canvas.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}+++');
+    await until(() => expect(told).toHaveLength(1));
+    const near = await drawn();
+    viewer.dispose();
+    viewer = createCloudViewer(host, { theme: 'light', reducedMotion: true });
+    viewer.setOrbit(told[0]);
+    viewer.setShape({ positions: POINTS });
+    expect(await drawn()).toBe(near);
+    viewer.resetView();
+    expect(await drawn()).not.toBe(near);
+  });
+});
+
 describe('points', () => {
   it('are drawn, and hidden by size 0', async () => {
     expect(await drawn()).toBeGreaterThan(50);

@@ -1,6 +1,7 @@
 import { PerspectiveCamera } from 'three';
 import type { Camera } from '../scene/camera';
 import type { Pose } from '../scene/pose';
+import type { ViewPoint } from './fitView';
 import type { Frustum } from './frustum';
 import { arrangeScene, defaultView } from './sceneLayout';
 import { imageWindow, setWindow } from './throughCamera';
@@ -21,6 +22,8 @@ export interface Framing {
   arrange(diameter: number, pose: Pose | undefined): void;
   /** Frames everything again. */
   reset(): void;
+  /** The free camera stands where a person left it before; undefined: where everything is seen. */
+  choose(point: ViewPoint | undefined): void;
   /** The canvas has another size. */
   resize(): void;
 }
@@ -39,12 +42,11 @@ export function createFraming(canvas: HTMLCanvasElement, view: ViewControls, fru
     view.setFree(mode === 'free');
     onChange();
   };
-  const reset = () => {
+  const follow = () => {
     view.setAspect(aspect());
-    view.place(defaultView(camera, layout, aspect()), layout.diameter);
+    view.arrange(defaultView(camera, layout, aspect()), layout.diameter);
     apply();
   };
-  const applyOrReset = () => (view.touched ? apply() : reset());
 
   return {
     get active() {
@@ -58,12 +60,15 @@ export function createFraming(canvas: HTMLCanvasElement, view: ViewControls, fru
     arrange(diameter, pose) {
       layout = arrangeScene(camera, diameter, pose);
       if (camera) frustum.setCamera(camera, layout.imageDepth, layout.farDepth);
-      applyOrReset();
+      follow();
     },
-    reset,
-    resize() {
-      view.setAspect(aspect());
-      applyOrReset();
+    reset() {
+      view.release();
+      follow();
     },
+    choose(point) {
+      if (view.choose(point)) follow();
+    },
+    resize: follow,
   };
 }

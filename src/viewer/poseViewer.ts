@@ -1,6 +1,7 @@
 import { Matrix4, Scene } from 'three';
 import type { Pose } from '../scene/pose';
 import { createRenderer } from './createRenderer';
+import type { ViewPoint } from './fitView';
 import { createFraming } from './framing';
 import { createFrustum } from './frustum';
 import { createGizmo, type GizmoMode, type GizmoTarget } from './gizmo';
@@ -42,6 +43,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
   const picked = createSignal<number>();
   const hovers = createSignal<TrailHover | undefined>();
   const drags = createSignal<PoseDrag>();
+  const orbits = createSignal<ViewPoint | undefined>();
   const contexts = createSignal<'lost' | 'restored'>();
 
   const scene = new Scene();
@@ -81,7 +83,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     onDragging: (dragging) => view.hold(dragging),
     onPick: (step) => picked.emit(step),
   });
-  const view = createViewControls(canvas, () => invalidate(), () => framing.reset());
+  const view = createViewControls(canvas, { onChange: () => invalidate(), onReset: () => framing.reset(), onRest: orbits.emit });
   const framing = createFraming(canvas, view, frustum, () => {
     gizmo.setCamera(framing.active);
     invalidate();
@@ -211,6 +213,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
       invalidate();
     },
     setView: framing.setMode,
+    setOrbit: framing.choose,
     resetView: framing.reset,
     setTheme(next) {
       theme = THEMES[next];
@@ -223,6 +226,7 @@ export function createPoseViewer(host: HTMLElement, options: PoseViewerOptions =
     onPickTrail: picked.on,
     onHover: hovers.on,
     onPoseDrag: drags.on,
+    onOrbit: orbits.on,
     onContext: contexts.on,
     invalidate,
     toImage() {

@@ -5,6 +5,7 @@ import type { ImageRecord, Mesh } from '../scene/mesh';
 import type { Pose, Vector3 } from '../scene/pose';
 import { quaternionFromAxisAngle } from '../scene/rotation';
 import { linearToSrgb } from '../scene/srgb';
+import type { ViewPoint } from './fitView';
 import { createPoseViewer, ViewerError, type PoseDrag, type PoseViewer, type TrailHover } from './index';
 import { THEMES } from './theme';
 import { imageWindow } from './throughCamera';
@@ -249,6 +250,58 @@ describe('hands and keys', () => {
     expect(differing((await shot()).data, before)).toBeGreaterThan(100);
     await userEvent.keyboard('{Home}');
     expect(differing((await shot()).data, before)).toBe(0);
+  });
+});
+
+describe('a view that somebody chose', () => {
+  const scene = async (object: number) => {
+    viewer.setObject(square, object * Math.SQRT2);
+    viewer.setTruth(facing);
+    viewer.setEstimate(facing);
+    await nextFrame();
+  };
+
+  it('is told once it rests, and not of every frame; framed again, it is told as none', async () => {
+    const told: (ViewPoint | undefined)[] = [];
+    viewer.onOrbit((point) => told.push(point));
+    await scene(1);
+    viewer.canvas.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowUp}+');
+    await until(() => expect(told).toHaveLength(1));
+    expect(told[0]?.eye.every(Number.isFinite)).toBe(true);
+    viewer.resetView();
+    expect(told).toEqual([told[0], undefined]);
+    viewer.resetView();
+    expect(told).toHaveLength(2);
+  });
+
+  it('is restored to the pixel, whether the object comes before or after it', async () => {
+    let point: ViewPoint | undefined;
+    viewer.onOrbit((told) => { point = told; });
+    await scene(1);
+    const framed = (await shot()).data;
+    viewer.canvas.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowUp}+');
+    await until(() => expect(point).toBeDefined());
+    const chosen = (await shot()).data;
+    expect(differing(chosen, framed)).toBeGreaterThan(100);
+
+    viewer.setOrbit(undefined);
+    await nextFrame();
+    expect(differing((await shot()).data, framed)).toBe(0);
+    const again = point && { ...point };
+    viewer.setOrbit(again);
+    await nextFrame();
+    expect(differing((await shot()).data, chosen)).toBe(0);
+
+    viewer.dispose();
+    viewer = createPoseViewer(host, { theme: 'light', reducedMotion: true });
+    viewer.setLayers({ axes: false, frustum: false });
+    // Long before there is anything to see: the range of the view is that of nothing.
+    viewer.setOrbit(point && { eye: point.eye, target: point.target });
+    viewer.setCamera(camera);
+    await scene(1);
+    expect(differing((await shot()).data, chosen)).toBe(0);
   });
 });
 

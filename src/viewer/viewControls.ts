@@ -8,6 +8,9 @@ const KEY_ZOOM = 1.12;
 /** Never quite over the pole, where "up" would flip. */
 const POLE_MARGIN = 0.02;
 
+/** A view that has stood still this long is where a person wanted it; while it moves nobody is told of every frame. */
+const REST_MS = 200;
+
 export const FIELD_OF_VIEW = (42 * Math.PI) / 180;
 
 /** What a key does to the view: turns (radians) and a factor of the distance; undefined for keys of no concern. */
@@ -23,28 +26,61 @@ export function keyAction(key: string): { readonly turn: number; readonly lift: 
   }
 }
 
+/** What the free view tells. */
+export interface ViewEvents {
+  /** It looks another way: draw again. */
+  onChange(): void;
+  /** A key asks for the view from which everything is seen. */
+  onReset(): void;
+  /** A person has moved it and it has come to rest; undefined when it was placed again. */
+  onRest(point: ViewPoint | undefined): void;
+}
+
 /** The free view: a camera that orbits by pointer, touch and keys. */
-export function createViewControls(canvas: HTMLCanvasElement, onChange: () => void, onReset: () => void) {
+export function createViewControls(canvas: HTMLCanvasElement, { onChange, onReset, onRest }: ViewEvents) {
   const camera = new PerspectiveCamera((FIELD_OF_VIEW * 180) / Math.PI, 1);
   const orbit = new OrbitControls(camera, canvas);
   orbit.dampingFactor = 0.12;
   orbit.zoomToCursor = true;
   let touched = false;
+  /** Asked for by a link, and not moved since. */
+  let chosen: ViewPoint | undefined;
+  /** Where it came to rest last, as it was told or asked for. */
+  let rest: ViewPoint | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let free = true;
   let held = false;
   const apply = () => void (orbit.enabled = free && !held);
-  orbit.addEventListener('change', onChange);
-  orbit.addEventListener('start', () => void (touched = true));
+  const touch = () => {
+    touched = true;
+    chosen = undefined;
+  };
+  const tellRest = () => {
+    rest = { eye: camera.position.toArray(), target: orbit.target.toArray() };
+    onRest(rest);
+  };
+  const changed = () => {
+    onChange();
+    clearTimeout(resting);
+    if (touched && !chosen) resting = setTimeout(tellRest, REST_MS);
+  };
+  orbit.addEventListener('change', changed);
+  orbit.addEventListener('start', touch);
 
+  const go = ({ eye, target }: ViewPoint) => {
+    camera.position.set(...eye);
+    orbit.target.set(...target);
+    orbit.update();
+  };
   const move = ({ turn, lift, zoom }: NonNullable<ReturnType<typeof keyAction>>) => {
     const arm = new Spherical().setFromVector3(camera.position.clone().sub(orbit.target));
     arm.theta += turn;
     arm.phi = Math.min(Math.max(arm.phi - lift, POLE_MARGIN), Math.PI - POLE_MARGIN);
     arm.radius = Math.min(Math.max(arm.radius * zoom, orbit.minDistance), orbit.maxDistance);
     camera.position.copy(orbit.target).add(new Vector3().setFromSpherical(arm));
-    touched = true;
+    touch();
     orbit.update();
-    onChange();
+    changed();
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -58,21 +94,39 @@ export function createViewControls(canvas: HTMLCanvasElement, onChange: () => vo
 
   return {
     camera,
-    /** Whether a person has moved the view since it was last placed. */
+    /** Whether it stands where a person, or a link, wanted it. */
     get touched() {
       return touched;
     },
-    place({ eye, target }: ViewPoint, size: number) {
-      camera.position.set(...eye);
-      orbit.target.set(...target);
-      const distance = camera.position.distanceTo(orbit.target);
+    /** Whether a view was asked for, and nobody has moved it since. */
+    get restored() {
+      return chosen !== undefined;
+    },
+    /** Follows another scene: unless a person chose a view, it stands where all of it is seen. @param all from where. @param size the scene's. */
+    arrange(all: ViewPoint, size: number) {
+      const distance = new Vector3(...all.eye).distanceTo(new Vector3(...all.target));
       camera.near = distance / 200;
       camera.far = distance * 20 + size * 20;
       orbit.minDistance = 0.05 * size;
       orbit.maxDistance = 8 * distance;
       camera.updateProjectionMatrix();
-      orbit.update();
+      if (chosen) go(chosen);
+      else if (!touched) go(all);
+    },
+    /** Forgets what a person chose. */
+    release() {
       touched = false;
+      chosen = undefined;
+      clearTimeout(resting);
+      if (rest) onRest(rest = undefined);
+    },
+    /** Stands where it stood before, whatever scene comes. False where it stands there by itself, or was told so. */
+    choose(point: ViewPoint | undefined): boolean {
+      if (point === rest) return false;
+      clearTimeout(resting);
+      rest = chosen = point;
+      touched = point !== undefined;
+      return true;
     },
     /** Where it looks from and at. */
     get viewPoint(): ViewPoint {
@@ -82,7 +136,7 @@ export function createViewControls(canvas: HTMLCanvasElement, onChange: () => vo
     moveTo({ eye, target }: ViewPoint) {
       camera.position.set(...eye);
       orbit.target.set(...target);
-      touched = true;
+      touch();
       camera.lookAt(orbit.target);
     },
     setAspect(aspect: number) {
@@ -103,6 +157,7 @@ export function createViewControls(canvas: HTMLCanvasElement, onChange: () => vo
     /** One frame of damping; reports by `onChange` when the view still moves. */
     update: () => void (free && orbit.update()),
     dispose() {
+      clearTimeout(resting);
       canvas.removeEventListener('keydown', onKey);
       orbit.dispose();
     },

@@ -1,6 +1,7 @@
 import type { Camera } from '../scene/camera';
 import type { ImageRecord, Mesh } from '../scene/mesh';
 import type { Pose } from '../scene/pose';
+import type { ViewPoint } from './fitView';
 import type { GizmoMode, GizmoTarget } from './gizmo';
 import type { HypothesesStyle, HypothesisView } from './hypothesesLayer';
 import type { ViewerLight } from './lighting';
@@ -61,6 +62,8 @@ export interface PoseViewer {
   setLayers(layers: Partial<LayerVisibility>): void;
   setGizmo(gizmo: { readonly target: GizmoTarget; readonly mode?: GizmoMode }): void;
   setView(mode: ViewMode): void;
+  /** Where the free view stands and what it looks to, whatever object comes, until somebody moves it; undefined frames all of it. */
+  setOrbit(point: ViewPoint | undefined): void;
   /** Frames camera, image and object again. */
   resetView(): void;
   setTheme(theme: ThemeName): void;
@@ -69,6 +72,8 @@ export interface PoseViewer {
   onPickTrail(listener: (step: number) => void): () => void;
   onHover(listener: (hover: TrailHover | undefined) => void): () => void;
   onPoseDrag(listener: (drag: PoseDrag) => void): () => void;
+  /** Somebody has moved the free view, and it has come to rest; undefined when it was framed again. */
+  onOrbit(listener: (point: ViewPoint | undefined) => void): () => void;
   /** The graphics context went away, and came back by itself. */
   onContext(listener: (state: 'lost' | 'restored') => void): () => void;
   /** Draws a frame soon. */

@@ -1,8 +1,10 @@
 import { LIMITS } from '../io/index';
 import { SceneError } from '../scene/errors';
 
-/** The bytes behind an address, as they arrive. @throws SceneError 'network' or 'too-large'. */
-export async function fetchBytes(url: string, name: string, onFraction: (fraction: number | undefined) => void): Promise<Uint8Array> {
+/** The bytes behind an address, as they arrive. @param limit of bytes. @throws SceneError 'network' or 'too-large'. */
+export async function fetchBytes(
+  url: string, name: string, onFraction: (fraction: number | undefined) => void, limit: number = LIMITS.fileBytes,
+): Promise<Uint8Array> {
   const advice = 'Check the address; the server must allow other sites to read it (CORS). Or download the file and drop it here.';
   let response: Response;
   try {
@@ -23,9 +25,9 @@ export async function fetchBytes(url: string, name: string, onFraction: (fractio
     chunks.push(value);
     size += value.length;
     onFraction(expected && Math.min(1, size / expected));
-    if (size > LIMITS.fileBytes) {
+    if (size > limit) {
       await reader.cancel();
-      throw new SceneError(`It is larger than ${LIMITS.fileBytes / 2 ** 20} MB.`, { code: 'too-large', file: name, advice: 'Simplify the mesh first.' });
+      throw new SceneError(`It is larger than ${Math.ceil(limit / 2 ** 20)} MB.`, { code: 'too-large', file: name, advice: 'Simplify the mesh first.' });
     }
   }
   const bytes = new Uint8Array(size);

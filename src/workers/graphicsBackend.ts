@@ -6,6 +6,10 @@ export interface GraphicsBackend {
   readonly name: string;
   /** The graphics card as the browser names it. */
   readonly renderer: string;
+  /** It draws by the processor: right, and slow. */
+  readonly software: boolean;
+  /** What it lacks, one plain sentence each; all of it works all the same. */
+  readonly lacks: readonly string[];
   /** Calls back when the context goes away: from then on no read is answered. */
   onLost(callback: () => void): void;
   loseContext(): boolean;
@@ -21,7 +25,9 @@ export class BackendError extends Error {
   }
 }
 
-const PLAIN: GraphicsBackend = { name: 'cpu', renderer: 'plain loops on the processor', onLost: () => undefined, loseContext: () => false, ranOutOfMemory: () => false };
+const PLAIN: GraphicsBackend = {
+  name: 'cpu', renderer: 'plain loops on the processor', software: false, lacks: [], onLost: () => undefined, loseContext: () => false, ranOutOfMemory: () => false,
+};
 
 /** Where the browser draws by software, or cannot compute on a graphics card at all, plain loops on the processor are many times as fast. */
 export function fasterBackend(): 'webgl' | 'cpu' {
@@ -34,7 +40,7 @@ export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBacke
     await tf.setBackend('cpu');
     return PLAIN;
   }
-  const { usable, webgl2, missing } = tf.probeCapabilities();
+  const { usable, webgl2, software, missing } = tf.probeCapabilities();
   if (!usable) throw new BackendError({ code: webgl2 ? 'no-float-textures' : 'no-webgl2', message: missing.join(' ') });
   // Beside the page a context may have been lost before: a fresh one is on its way.
   await supervisor?.whenUsable().catch((error: Error) => {
@@ -46,6 +52,8 @@ export async function startBackend(name: 'webgl' | 'cpu'): Promise<GraphicsBacke
   return {
     name: 'webgl',
     renderer: rendererOf(gl),
+    software,
+    lacks: missing,
     onLost(callback) {
       const once = () => {
         lossListeners.delete(once);

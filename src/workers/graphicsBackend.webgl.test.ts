@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import * as tf from '../graphics/tf';
 import { createAnswering } from './answer';
+import { startBackend } from './graphicsBackend';
 
 const compute = async () => (await tf.tidy(() => tf.matMul(tf.ones([50, 50]), tf.ones([50, 50]))).data())[0];
 
@@ -37,4 +38,10 @@ it('answers that memory ran out where TensorFlow.js throws, and where the graphi
   });
   expect(refused).toMatchObject({ ok: false, trouble: { code: 'out-of-memory', message: expect.stringContaining('graphics device') as string } });
   expect(await answer(compute), 'the error is not said twice').toEqual({ ok: true, value: 50 });
+});
+
+it('says what the graphics lack, and nothing of plain loops', async () => {
+  const { software, missing } = tf.probeCapabilities();
+  expect(await startBackend('webgl')).toMatchObject({ name: 'webgl', software, lacks: missing });
+  expect(await startBackend('cpu')).toMatchObject({ name: 'cpu', software: false, lacks: [] });
 });

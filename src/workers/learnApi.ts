@@ -49,6 +49,8 @@ export interface LearnOpened {
   /** What computes: "webgl", and the graphics card as the browser names it. */
   readonly backend: string;
   readonly renderer: string;
+  /** What the graphics lack, one plain sentence each; all of it works all the same. */
+  readonly lacks: readonly string[];
   /** Of the files given: what was read, what was skipped and why. */
   readonly report?: DatasetReport;
 }

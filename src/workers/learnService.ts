@@ -50,7 +50,7 @@ export function createLearnService(): LearnApi {
       settings, classNames: begun.classNames, layerNames: begun.layerNames, parameterCount: begun.parameterCount,
       trainCount: begun.trainCount, testCount: begun.testCount, stepsPerEpoch: begun.stepsPerEpoch,
       history: begun.history.slice(0, begun.current.step + 1), keptSteps: begun.keptSteps,
-      weights: network?.description ?? 'from scratch', backend: backend.name, renderer: backend.renderer,
+      weights: network?.description ?? 'from scratch', backend: backend.name, renderer: backend.renderer, lacks: backend.lacks,
       ...(testLabels && { testLabels }), ...(trainLabels && { trainLabels }), ...(read && { report: read.report }),
     };
   }

@@ -8,6 +8,7 @@ import { decodeImage } from './decodeImage';
 import { fetchBytes } from './fetchBytes';
 import type { FileTrouble, LoadedObject, MeshApi, MeshSource } from './meshApi';
 import { isOutOfMemory } from './outOfMemory';
+import { nameOf, readMeshAt } from './readMeshAt';
 
 const OWN_PREFIX = 'own:';
 
@@ -44,9 +45,7 @@ async function readSource(source: MeshSource, onProgress: OnProgress): Promise<R
   if (source.kind === 'files') return readFiles(source.files, onProgress);
   if (source.kind === 'url') {
     const name = nameOf(source.url);
-    const bytes = await fetchBytes(source.url, name, (fraction) => onProgress(`Fetching ${name}`, fraction));
-    onProgress(`Reading ${name}`);
-    return rawOf(name, await readMesh(name, bytes));
+    return rawOf(name, await readMeshAt(source.url, name, onProgress));
   }
   const builtIn = findObject(source.id);
   if (!builtIn) throw new SceneError(`There is no built-in object called “${source.id}”.`, { code: 'missing-file' });
@@ -55,18 +54,6 @@ async function readSource(source: MeshSource, onProgress: OnProgress): Promise<R
   const { path } = builtIn.source;
   const bytes = await fetchBytes(source.baseUrl + path, path, (fraction) => onProgress(`Fetching ${title}`, fraction));
   return { ...(await rawOf(path, await readMesh(path, bytes))), id, title, symmetry };
-}
-
-/** The last part of an address's path. @throws SceneError 'network' for what is no address. */
-function nameOf(url: string): string {
-  if (!URL.canParse(url)) throw new SceneError(`“${url}” is no address.`, { code: 'network', advice: 'It must begin with https://.' });
-  const last = new URL(url).pathname.split('/').at(-1) || url;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    // A stray percent sign.
-    return last;
-  }
 }
 
 const MESH_NAME = /\.(obj|ply|stl|off|glb|gltf)$/i;

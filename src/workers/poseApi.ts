@@ -31,6 +31,10 @@ export interface Opened {
   /** What computes: "webgl", and the graphics card as the browser names it. */
   readonly backend: string;
   readonly renderer: string;
+  /** The browser draws by software: right, and slow. */
+  readonly software: boolean;
+  /** What the graphics lack, one plain sentence each; all of it works all the same. */
+  readonly lacks: readonly string[];
 }
 
 export interface Progress {

@@ -37,7 +37,7 @@ export function createPoseService(): PoseApi {
       }
       return {
         camera: experiment.camera, truth: experiment.truth, history: checkpoint?.history ?? [experiment.current],
-        encoder: encoder?.description, backend: backend.name, renderer: backend.renderer,
+        encoder: encoder?.description, backend: backend.name, renderer: backend.renderer, software: backend.software, lacks: backend.lacks,
       };
     }),
     step: () => answer(() => current().step()),

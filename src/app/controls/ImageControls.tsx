@@ -62,7 +62,7 @@ export function ImageControls() {
       </div>
       {image && (
         <p className="note">
-          {image.name}: {image.width} × {image.height}, focal length {image.focal.toFixed(0)} px ({fieldOfViewFromFocal(image.focal, image.width).toFixed(1)}°)
+          {image.name}: {image.width} × {image.height}, focal length <span data-metric="focal-px">{image.focal.toFixed(0)}</span> px (<span data-metric="field-of-view-deg">{fieldOfViewFromFocal(image.focal, image.width).toFixed(1)}</span>°)
           {image.maskName ? `, mask ${image.maskName}` : ', no mask'}; {soughtLight === 'unknown' ? 'its light is sought too' : 'its colours are taken as flat'}.
         </p>
       )}

@@ -1,20 +1,16 @@
-import { useModel, useRun } from '../page/model';
+import { useModel, useRun, useShownRun } from '../page/model';
+import { MachineFacts } from './MachineFacts';
 
 /** What computes, and a way to see the page survive the loss of it. */
 export function MachineControls() {
   const { run } = useModel();
   const opened = useRun((state) => state.opened);
   const place = useRun((state) => state.place);
-  const stepMs = useRun((state) => state.stepMs);
+  const stepMs = useShownRun((state) => state.stepMs);
   const recoveries = useRun((state) => state.recoveries);
   return (
     <div className="controls__group">
-      <dl className="machine">
-        <div><dt>Backend</dt><dd>{opened ? `${opened.backend}, in ${place === 'worker' ? 'a worker' : 'the page’s own thread'}` : '–'}</dd></div>
-        <div><dt>Graphics</dt><dd>{opened?.renderer ?? '–'}</dd></div>
-        <div><dt>Time of a step</dt><dd>{stepMs === undefined ? '–' : `${stepMs.toFixed(0)} ms`}</dd></div>
-        <div><dt>Recoveries</dt><dd data-metric="recoveries">{recoveries}</dd></div>
-      </dl>
+      <MachineFacts backend={opened?.backend} renderer={opened?.renderer} place={place} lacks={opened?.lacks} stepMs={stepMs} recoveries={recoveries} />
       <div className="controls__row">
         <button type="button" className="button button--small" disabled={opened?.backend !== 'webgl'} onClick={() => run.loseContext()}>Lose the graphics context</button>
       </div>

@@ -1,18 +1,19 @@
 import { useId, useState } from 'react';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
+import { OBJECT_FILES_ACCEPTED } from '../model/openable';
 import { Icon } from '../page/Icon';
 import { useModel, usePage } from '../page/model';
 import { useStore } from '../page/useStore';
 import { readObjectUrl } from '../url/fields';
 
-export const MESH_FILES = '.obj,.mtl,.ply,.stl,.off,.glb,.png,.jpg,.jpeg';
 const OWN = '';
 
 /** Which object: one of ours, a person's own file, or an address. */
 export function ObjectControls() {
   const model = useModel();
   const object = usePage((state) => state.object);
-  const loaded = useStore(model.object, (state) => state.loaded);
+  // What is known of one object is not known of the next.
+  const loaded = useStore(model.object, (state) => (state.loading ? undefined : state.loaded));
   const [url, setUrl] = useState('');
   const [problem, setProblem] = useState<string>();
   const [chooseId, urlId] = [useId(), useId()];
@@ -40,13 +41,18 @@ export function ObjectControls() {
           {object.kind !== 'builtin' && <option value={OWN}>{object.kind === 'file' ? object.name : object.url}</option>}
         </select>
       </div>
-      {loaded && <p className="note">{loaded.vertices.toLocaleString('en')} vertices, {loaded.faces.toLocaleString('en')} faces, {formatSize(loaded.object.diameter)} units across</p>}
-      {loaded?.notes.map((note) => <p key={note} className="note">{note}</p>)}
+      {loaded && (
+        <p className="note">
+          <span data-metric="vertices">{loaded.vertices.toLocaleString('en')}</span> vertices, <span data-metric="faces">{loaded.faces.toLocaleString('en')}</span> faces,
+          {' '}<span data-metric="size-units">{formatSize(loaded.object.diameter)}</span> units across
+        </p>
+      )}
+      {loaded && loaded.notes.length > 0 && <div data-metric="object-notes">{loaded.notes.map((note) => <p key={note} className="note">{note}</p>)}</div>}
       <div className="controls__row">
         <span className="button file">
           Open files …
           <input
-            type="file" multiple accept={MESH_FILES} aria-label="Open mesh files: OBJ with MTL and textures, PLY, STL, OFF or GLB"
+            type="file" multiple accept={OBJECT_FILES_ACCEPTED} aria-label="Open files: OBJ with MTL and textures, PLY, STL, OFF, GLB, glTF with its files, or a picture"
             onChange={({ currentTarget }) => {
               const files = [...(currentTarget.files ?? [])];
               currentTarget.value = '';

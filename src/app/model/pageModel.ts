@@ -10,12 +10,16 @@ import type { RunController } from '../run/controller';
 import { Store } from '../run/store';
 import type { TrainController } from '../train/trainController';
 import { readHash, writeHash, type LinkContext } from '../url/hash';
+import { linkedEdits } from '../url/edits';
 import { LIMITS } from '../url/fields';
 import type { ObjectChoice, PageState } from '../url/pageState';
+import { DEFAULT_VIEW, type StageView } from '../url/view';
 import { AddressBar } from './addressBar';
+import { sayEditsLeftOut } from './editsLeftOut';
 import { fileNotice } from './fileNotice';
 import { Notices } from './notices';
 import { ObjectLoader, sourceOf } from './objectLoader';
+import { isPicture } from './openable';
 import { focalFromFieldOfView, inAPicture, ownImageTarget, readOwnImage, USUAL_VIEW_DEG, type InAPicture, type OwnImage, type PictureLight } from './ownImage';
 
 /** Ambient share of the light on an object without colours. */
@@ -41,7 +45,7 @@ export class PageModel {
   /** Trained on this page, in place of the one that ships. */
   readonly encoder = new Store<EncoderArtifacts | undefined>(undefined);
   /** What the page said of the run on screen when another object was chosen, until that is here. */
-  private before: Pick<PageState, 'object' | 'targetPose' | 'edits' | 'stopAt'> | undefined;
+  private before: Pick<PageState, 'object' | 'targetPose' | 'edits' | 'stopAt' | 'view'> | undefined;
   private files: readonly File[] = [];
   private settle: ReturnType<typeof setTimeout> | undefined;
   private backend: 'webgl' | 'cpu' = 'webgl';
@@ -53,6 +57,7 @@ export class PageModel {
     this.reportLink(problems);
     run.state.subscribe(() => this.address.writeSoon());
     this.page.subscribe(() => this.address.writeSoon());
+    sayEditsLeftOut(run.state, this.notices);
   }
 
   /** Shows what the address says. @param resume goes on where a reload interrupted. */
@@ -87,12 +92,13 @@ export class PageModel {
 
   choose(object: ObjectChoice): void {
     this.rememberBefore();
-    this.page.update({ object, targetPose: undefined, edits: [], stopAt: undefined });
+    // Another object has another size: it is looked at from where all of it is seen.
+    this.page.update({ object, targetPose: undefined, edits: [], stopAt: undefined, view: { ...this.page.get().view, orbit: undefined } });
     void this.loadObject(object);
   }
 
   openFiles(files: readonly File[]): void {
-    if (files.every(({ name }) => /\.(png|jpe?g)$/i.test(name))) return void this.openPicture(files[0]);
+    if (files.every(isPicture)) return void this.openPicture(files[0]);
     this.files = files;
     this.choose({ kind: 'file', name: files.map(({ name }) => name).join(', ') });
   }
@@ -125,6 +131,11 @@ export class PageModel {
     this.page.update({ settings: { ...settings, ...change }, ambientChosen, targetPose: keepsPose ? targetPose : undefined });
     // A run that somebody has paused begins again paused.
     this.restartSoon(!this.run.paused);
+  }
+
+  /** Changes what the 3D view shows. */
+  look(change: Partial<StageView>): void {
+    this.page.update({ view: { ...this.page.get().view, ...change } });
   }
 
   newTarget(): void {
@@ -234,8 +245,8 @@ export class PageModel {
 
   private rememberBefore(): void {
     if (!this.object.get().loaded) return;
-    const { object, targetPose, edits, stopAt } = this.page.get();
-    this.before ??= { object, targetPose, edits, stopAt };
+    const { object, targetPose, edits, stopAt, view } = this.page.get();
+    this.before ??= { object, targetPose, edits, stopAt, view };
   }
 
   /** What was on screen before another object was chosen stays there, and the controls and the address say so. */
@@ -262,19 +273,19 @@ export class PageModel {
     else this.notices.clear('link');
   }
 
-  /** What the run is, apart from how far it has come. */
+  /** What the run is, apart from how far it has come and from where it is looked at. */
   private planHash(): string {
-    return writeHash({ ...this.page.get(), edits: [], stopAt: undefined }, linkContext());
+    return writeHash({ ...this.page.get(), edits: [], stopAt: undefined, view: DEFAULT_VIEW }, linkContext());
   }
 
   private hash(): string {
     const { playing, shown, status, edits, history } = this.run.state.get();
     const page = this.page.get();
     const waits = status === 'ready' && !playing && !history[shown]?.done;
-    return writeHash({
-      ...page,
-      edits: status === 'ready' ? edits.filter(({ step }) => !waits || step <= shown) : page.edits,
-      stopAt: waits ? shown : status === 'ready' ? undefined : page.stopAt,
-    }, linkContext());
+    const made = status === 'ready' ? edits.filter(({ step }) => !waits || step <= shown) : page.edits;
+    const linked = linkedEdits(made);
+    // What cannot be reproduced to its end is reproduced as far as it goes.
+    const stopAt = linked.left ? linked.edits.at(-1)?.step : waits ? shown : status === 'ready' ? undefined : page.stopAt;
+    return writeHash({ ...page, edits: linked.edits, stopAt }, linkContext());
   }
 }

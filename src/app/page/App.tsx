@@ -16,6 +16,7 @@ import { Header } from './Header';
 import { usePageKeys } from './keys';
 import { ModelContext } from './model';
 import { NoticeList } from './NoticeList';
+import { SlowNotice } from './SlowNotice';
 import { Transport } from './Transport';
 
 /** The page. */
@@ -34,6 +35,7 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
       <Header onHelp={help} announce={setMessage} />
       <Transport />
       <NoticeList notices={model.notices} />
+      <SlowNotice />
       <main className="bench" id="main" tabIndex={-1}>
         <div className="bench__middle">
           <Stage picked={picked} />
@@ -50,7 +52,7 @@ export function App({ model, picked }: { model: PageModel; picked: PickedHypothe
         <div className="bench__below"><EncoderPanel /></div>
       </main>
       <HelpDialog open={helping} onClose={() => setHelping(false)}><HelpText /></HelpDialog>
-      <DropZone says="Drop a mesh: OBJ (with MTL and textures), PLY, STL, OFF or GLB" onDrop={drop} />
+      <DropZone says="Drop a mesh (OBJ with MTL and textures, PLY, STL, OFF, GLB, or glTF with its files), or a picture to find the pose in (PNG or JPEG)" onDrop={drop} />
       <Announcer message={message} />
     </ModelContext>
   );

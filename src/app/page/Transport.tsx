@@ -1,4 +1,4 @@
-import { useController, useModel, useRun } from './model';
+import { useController, useModel, useRun, useShownRun } from './model';
 import { TransportBar } from './TransportBar';
 import { useStore } from './useStore';
 
@@ -9,8 +9,8 @@ export function Transport() {
   const changing = useStore(object, ({ loading }) => loading !== undefined);
   const playing = useRun((state) => state.playing);
   const ready = useRun((state) => state.status === 'ready');
-  const shown = useRun((state) => state.shown);
-  const last = useRun((state) => Math.max(state.history.length - 1, 0));
+  const shown = useShownRun((state) => state.shown);
+  const last = useShownRun((state) => Math.max(state.history.length - 1, 0));
   const done = useRun((state) => state.history[state.shown]?.done ?? false);
   const begun = useRun((state) => state.status !== 'idle' && state.status !== 'failed');
   const usable = useRun((state) => state.history.length > 0);

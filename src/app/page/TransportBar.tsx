@@ -47,7 +47,7 @@ export function TransportBar({ playing, shown, last, usable, begun, canStep, cha
         />
       </label>
       <p className="transport__count">
-        <span className="transport__label">step </span><output data-metric="step" aria-live="off">{changing ? '–' : shown}</output><span className="transport__of"> / {last}</span>
+        <span className="transport__label">step </span><output data-metric="step" aria-live="off">{changing ? '–' : shown}</output><span className="transport__of"> / <span data-metric="last-step">{changing ? '–' : last}</span></span>
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Hypothesis } from '../../experiments/pose/protocol';
 import { symmetryAwareAngle } from '../../scene/symmetry';
-import { useController, useModel, useRun } from '../page/model';
+import { useController, useModel, useShownRun } from '../page/model';
 import { useStore } from '../page/useStore';
 import { shownSnapshot } from '../run/runState';
 import { formatLoss } from './figures';
@@ -17,8 +17,8 @@ export function Hypotheses({ picked }: { picked: PickedHypothesis }) {
   const run = useController();
   const { object } = useModel();
   const symmetry = useStore(object, (state) => state.loaded?.object.symmetry);
-  const all = useRun((state) => shownSnapshot(state)?.hypotheses ?? NONE);
-  const truth = useRun((state) => state.opened?.truth);
+  const all = useShownRun((state) => shownSnapshot(state)?.hypotheses ?? NONE);
+  const truth = useShownRun((state) => state.opened?.truth);
   const chosen = useStore(picked, (value) => value);
   const best = useMemo(() => all.map((hypothesis, index) => ({ hypothesis, index })).sort((a, b) => a.hypothesis.loss - b.hypothesis.loss).slice(0, ROWS), [all]);
 
@@ -30,7 +30,7 @@ export function Hypotheses({ picked }: { picked: PickedHypothesis }) {
     <section className="panel" aria-labelledby="hypotheses-title">
       <div className="panel__head">
         <h2 className="panel__title" id="hypotheses-title">Hypotheses</h2>
-        <p className="note">{all.length ? `best ${best.length} of ${all.length}` : ''}</p>
+        <p className="note">{all.length > 0 && <>best {best.length} of <span data-metric="hypotheses">{all.length}</span></>}</p>
       </div>
       <div className="hypotheses">
         <table>
@@ -39,8 +39,8 @@ export function Hypotheses({ picked }: { picked: PickedHypothesis }) {
             {best.map(({ hypothesis, index }) => (
               <tr key={index} className={chosen === index ? 'hypotheses__row hypotheses__row--chosen' : 'hypotheses__row'}>
                 <td><button type="button" className="hypotheses__show" aria-pressed={chosen === index} onClick={() => pick(index)} title="Show it in the 3D view">{SOURCES[hypothesis.source]}</button></td>
-                <td>{formatLoss(hypothesis.loss)}</td>
-                <td>{truth && symmetry ? `${((symmetryAwareAngle(hypothesis.pose.rotation, truth.rotation, symmetry) * 180) / Math.PI).toFixed(1)}°` : '–'}</td>
+                <td data-metric="hypothesis-loss">{formatLoss(hypothesis.loss)}</td>
+                <td data-metric="hypothesis-error-deg">{truth && symmetry ? `${((symmetryAwareAngle(hypothesis.pose.rotation, truth.rotation, symmetry) * 180) / Math.PI).toFixed(1)}°` : '–'}</td>
                 <td><button type="button" className="hypotheses__use" onClick={() => run.edit(hypothesis.pose)} title="Go on from this pose">use</button></td>
               </tr>
             ))}

@@ -16,10 +16,12 @@ interface Props {
   /** The value at a pixel, in words. */
   readonly describe: (x: number, y: number) => string;
   readonly caption: string;
+  /** What the strongest colours stand for. */
+  readonly scale?: { readonly metric: string; readonly value: string };
 }
 
 /** One picture, each pixel a crisp square, with the value under the pointer. */
-export function ImageCanvas({ title, label, picture, describe, caption }: Props) {
+export function ImageCanvas({ title, label, picture, describe, caption, scale }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [at, setAt] = useState<{ x: number; y: number }>();
 
@@ -48,7 +50,9 @@ export function ImageCanvas({ title, label, picture, describe, caption }: Props)
         ref={canvas} className={picture ? 'image__canvas' : 'image__canvas image__canvas--empty'} role="img" aria-label={label} width={1} height={1}
         onPointerMove={onMove} onPointerDown={onMove} onPointerLeave={() => setAt(undefined)}
       />
-      <output className="image__readout">{at && picture && at.x < picture.width && at.y < picture.height ? describe(at.x, at.y) : caption}</output>
+      <output className="image__readout">
+        {at && picture && at.x < picture.width && at.y < picture.height ? describe(at.x, at.y) : <>{caption}{'\n'}{scale && <>±<span data-metric={scale.metric}>{scale.value}</span></>}</>}
+      </output>
     </figure>
   );
 }

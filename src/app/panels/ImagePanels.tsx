@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { PoseImages } from '../../experiments/pose/protocol';
 import type { ImageRecord } from '../../scene/mesh';
-import { useRun } from '../page/model';
+import { useShownRun } from '../page/model';
 import { theme } from '../page/theme';
 import { useStore } from '../page/useStore';
 import { colorSigned, divergingTable, robustScale, strongestChannel } from './divergingMap';
@@ -36,7 +36,7 @@ function useSigned(images: PoseImages | undefined, values: Float32Array | undefi
 
 /** The four pictures that tell the story: what is looked for, what is drawn now, where they differ, and what each pixel asks for. */
 export function ImagePanels() {
-  const images = useRun((state) => state.images);
+  const images = useShownRun((state) => state.images);
   // The gradient points to where the loss grows; a pixel asks for the opposite.
   const wanted = useMemo(() => images && images.gradient.map((value) => -value), [images]);
   const difference = useSigned(images, images?.difference);
@@ -49,11 +49,11 @@ export function ImagePanels() {
         <ImageCanvas title="Rendering" label={`The rendering of the estimate at step ${images?.step ?? 0}`} picture={images?.rendering} describe={describeColor(images?.rendering)} caption="the estimate, as drawn" />
         <ImageCanvas
           title="Difference" label="Rendering minus target; blue where the rendering is too dark, orange where it is too bright" picture={difference?.picture}
-          describe={describeChannels(images?.difference, width)} caption={`blue too dark, orange too bright\n±${exact(difference?.scale ?? 0)}`}
+          describe={describeChannels(images?.difference, width)} caption="blue too dark, orange too bright" scale={difference && { metric: 'difference-scale', value: exact(difference.scale) }}
         />
         <ImageCanvas
           title="Gradient" label="What each pixel asks for; blue asks for darker, orange for brighter" picture={request?.picture}
-          describe={describeChannels(wanted, width)} caption={`asks: blue darker, orange brighter\n±${exact(request?.scale ?? 0)}`}
+          describe={describeChannels(wanted, width)} caption="asks: blue darker, orange brighter" scale={request && { metric: 'gradient-scale', value: exact(request.scale) }}
         />
       </div>
     </section>

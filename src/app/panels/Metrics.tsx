@@ -1,15 +1,10 @@
-import { useModel, useRun } from '../page/model';
-import { useStore } from '../page/useStore';
+import { useShownRun } from '../page/model';
 import { shownSnapshot } from '../run/runState';
 import { FIGURES, MAIN_FIGURES, type Figure } from './figures';
 import './Metrics.css';
 
 function FigureRow({ figure, main }: { figure: Figure; main?: boolean }) {
-  const { object } = useModel();
-  // Figures of one object say nothing of the next.
-  const changing = useStore(object, ({ loading }) => loading !== undefined);
-  const shown = useRun(shownSnapshot);
-  const snapshot = changing ? undefined : shown;
+  const snapshot = useShownRun(shownSnapshot);
   const value = snapshot && figure.value(snapshot);
   return (
     <div className={main ? 'figure figure--main' : 'figure'}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { PoseSnapshot } from '../../experiments/pose/protocol';
-import { useController, useRun } from '../page/model';
+import { useModel, useShownRun } from '../page/model';
 import { theme } from '../page/theme';
 import { useStore } from '../page/useStore';
 import { createPacer } from './pacer';
@@ -17,10 +17,12 @@ interface CurveProps {
 
 const PLOT_HEIGHT = 124;
 
+const NONE: readonly PoseSnapshot[] = [];
+
 /** One curve over the steps. Follows the run by itself, outside React's rendering. */
 function Curve({ spec, value, title }: CurveProps) {
   const host = useRef<HTMLDivElement>(null);
-  const run = useController();
+  const model = useModel();
   const dark = useStore(theme, (current) => current);
 
   useEffect(() => {
@@ -30,25 +32,29 @@ function Curve({ spec, value, title }: CurveProps) {
     let gone = false;
     void import('./plot').then(({ createPlot, seekByPointer }) => {
       if (gone) return;
+      const { run, object } = model;
+      // A curve of one object says nothing of the next.
+      const historyNow = () => (object.get().loading ? NONE : run.state.get().history);
       const plot = createPlot(element, spec, dark, PLOT_HEIGHT, () => run.state.get().shown);
       const redraw = createPacer(() => {
-        const { history } = run.state.get();
+        const history = historyNow();
         plot.setData([history.map(({ step }) => step), history.map(value)]);
       });
       let seen: readonly unknown[] = [];
-      const unsubscribe = run.state.subscribe(() => {
-        const { history, shown } = run.state.get();
-        if (history === seen[0] && shown === seen[1]) return;
-        seen = [history, shown];
+      const look = () => {
+        const now = [historyNow(), run.state.get().shown, object.get().loading];
+        if (now.every((one, i) => one === seen[i])) return;
+        seen = now;
         redraw.ask();
-      });
+      };
+      const unsubscribes = [run.state.subscribe(look), object.subscribe(look)];
       const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(element.clientWidth, 120), height: PLOT_HEIGHT }));
       resize.observe(element);
       const unseek = seekByPointer(plot, (step) => run.seek(step));
       redraw.ask();
       stop = () => {
         redraw.end();
-        unsubscribe();
+        unsubscribes.forEach((unsubscribe) => unsubscribe());
         resize.disconnect();
         unseek();
         plot.destroy();
@@ -58,7 +64,7 @@ function Curve({ spec, value, title }: CurveProps) {
       gone = true;
       stop();
     };
-  }, [run, spec, value, dark]);
+  }, [model, spec, value, dark]);
 
   return (
     <figure className="curve">
@@ -77,7 +83,7 @@ const lossOf = ({ metrics }: PoseSnapshot) => (metrics.loss > 0 && Number.isFini
 const errorOf = ({ metrics }: PoseSnapshot) => metrics.rotationErrorDeg ?? null;
 
 export function Plots() {
-  const truthKnown = useRun((state) => state.opened === undefined || state.opened.truth !== undefined);
+  const truthKnown = useShownRun((state) => state.opened === undefined || state.opened.truth !== undefined);
   return (
     <section className="panel" aria-labelledby="plots-title">
       <div className="panel__head">

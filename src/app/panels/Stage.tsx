@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { HypothesesStyle, PoseViewer, ViewMode } from '../../viewer';
-import { useModel, useRun } from '../page/model';
+import type { PoseViewer } from '../../viewer';
+import { useModel, usePage, useRun } from '../page/model';
 import { theme } from '../page/theme';
 import { useStore } from '../page/useStore';
+import type { StageView } from '../url/view';
 import { linkStage, type PickedHypothesis } from './stageLink';
 import { StageStatus } from './StageStatus';
 import './Stage.css';
-
-type Handle = 'none' | 'truth' | 'estimate';
 
 /** Follows the system's wish for less motion. */
 function followMotion(viewer: PoseViewer): () => void {
@@ -23,13 +22,10 @@ export function Stage({ picked }: { picked: PickedHypothesis }) {
   const model = useModel();
   const host = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<PoseViewer>();
-  const [handle, setHandle] = useState<Handle>('none');
-  const [moves, setMoves] = useState(false);
-  const [mode, setMode] = useState<ViewMode>('free');
-  const [hypotheses, setHypotheses] = useState<HypothesesStyle>('axes');
-  const [trail, setTrail] = useState(true);
+  const { mode, hypotheses, trail, handle, moves, orbit } = usePage((state) => state.view);
   const dark = useStore(theme, (value) => value);
-  const translates = useRun((state) => state.opened !== undefined) && model.page.get().settings.unknowns === 'rotation+translation';
+  const begun = useRun((state) => state.opened !== undefined);
+  const translates = usePage((state) => state.settings.unknowns === 'rotation+translation') && begun;
   const truthKnown = useRun((state) => state.opened?.truth !== undefined);
 
   useEffect(() => {
@@ -43,6 +39,7 @@ export function Stage({ picked }: { picked: PickedHypothesis }) {
       made.canvas.dataset.ownsArrows = '';
       const unlink = linkStage(made, model, picked);
       const unfollow = followMotion(made);
+      made.onOrbit((point) => model.look({ orbit: point }));
       setViewer(made);
       stop = () => {
         unlink();
@@ -60,10 +57,11 @@ export function Stage({ picked }: { picked: PickedHypothesis }) {
 
   useEffect(() => viewer?.setTheme(dark), [viewer, dark]);
   useEffect(() => viewer?.setView(mode), [viewer, mode]);
+  useEffect(() => viewer?.setOrbit(orbit), [viewer, orbit]);
   useEffect(() => viewer?.setLayers({ hypotheses, trail }), [viewer, hypotheses, trail]);
   useEffect(() => viewer?.setGizmo({ target: handle, mode: moves && translates ? 'translate' : 'rotate' }), [viewer, handle, moves, translates]);
 
-  const toggle = (wanted: Handle) => setHandle(handle === wanted ? 'none' : wanted);
+  const toggle = (wanted: StageView['handle']) => model.look({ handle: handle === wanted ? 'none' : wanted });
   return (
     <section className="panel stage" aria-labelledby="stage-title">
       <div className="panel__head stage__head">
@@ -72,16 +70,16 @@ export function Stage({ picked }: { picked: PickedHypothesis }) {
           <button type="button" className="button button--small" aria-pressed={handle === 'truth'} disabled={!truthKnown} onClick={() => toggle('truth')}>Drag target</button>
           <button type="button" className="button button--small" aria-pressed={handle === 'estimate'} onClick={() => toggle('estimate')}>Drag estimate</button>
           {handle !== 'none' && translates && (
-            <button type="button" className="button button--small" aria-pressed={moves} onClick={() => setMoves(!moves)}>Move, not turn</button>
+            <button type="button" className="button button--small" aria-pressed={moves} onClick={() => model.look({ moves: !moves })}>Move, not turn</button>
           )}
-          <button type="button" className="button button--small" aria-pressed={mode === 'camera'} onClick={() => setMode(mode === 'camera' ? 'free' : 'camera')}>Through the camera</button>
+          <button type="button" className="button button--small" aria-pressed={mode === 'camera'} onClick={() => model.look({ mode: mode === 'camera' ? 'free' : 'camera' })}>Through the camera</button>
           <label className="stage__select">
             <span>Hypotheses</span>
-            <select value={hypotheses} onChange={(event) => setHypotheses(event.currentTarget.value as HypothesesStyle)}>
+            <select value={hypotheses} onChange={(event) => model.look({ hypotheses: event.currentTarget.value as StageView['hypotheses'] })}>
               <option value="axes">as axes</option><option value="shells">as shells</option><option value="hidden">hidden</option>
             </select>
           </label>
-          <label className="stage__check"><input type="checkbox" checked={trail} onChange={(event) => setTrail(event.currentTarget.checked)} /> Trail</label>
+          <label className="stage__check"><input type="checkbox" checked={trail} onChange={(event) => model.look({ trail: event.currentTarget.checked })} /> Trail</label>
           <button type="button" className="button button--small button--quiet" onClick={() => viewer?.resetView()}>Reset view</button>
         </div>
       </div>

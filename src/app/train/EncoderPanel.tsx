@@ -2,10 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { DEFAULT_ENCODER_SETTINGS } from '../../experiments/pose/encoder/settings';
 import { BUILT_IN_OBJECTS } from '../../scene/objects';
 import { SHIPPED_ENCODERS } from '../../workers/shippedEncoders';
-import { useModel, usePage, useRun } from '../page/model';
+import { useModel, usePage, useShownRun } from '../page/model';
 import { useStore } from '../page/useStore';
 import { HeldBack } from './HeldBack';
 import { LossCurve } from './LossCurve';
+import { IDLE_TRAINING } from './trainController';
 import './EncoderPanel.css';
 
 const SHIPPED = BUILT_IN_OBJECTS.filter(({ id }) => SHIPPED_ENCODERS.includes(id)).map(({ title }) => title);
@@ -19,11 +20,12 @@ export function EncoderPanel() {
   const model = useModel();
   const { train } = model;
   const loaded = useStore(model.object, (state) => state.loaded);
-  const used = useRun((state) => state.opened?.encoder);
+  const changing = useStore(model.object, (state) => state.loading !== undefined);
+  const used = useShownRun((state) => state.opened?.encoder);
   const wanted = usePage((state) => state.settings.useEncoder);
   const target = usePage((state) => state.settings.target);
   const seed = usePage((state) => state.settings.seed);
-  const { status, progress, step, keptStep, losses, evaluations, trouble } = useStore(train.state, (state) => state);
+  const { status, progress, step, keptStep, losses, evaluations, trouble } = useStore(train.state, (state) => (changing ? IDLE_TRAINING : state));
   const own = useStore(model.encoder, (value) => value !== undefined);
   const [taking, setTaking] = useState(false);
   const latest = evaluations.at(-1);
@@ -32,8 +34,8 @@ export function EncoderPanel() {
   useEffect(() => () => train.end(), [train, loaded]);
   const plan = useMemo(() => loaded && { object: loaded.object, settings: { ...DEFAULT_ENCODER_SETTINGS, target }, seed }, [loaded, target, seed]);
   useEffect(() => {
-    if (plan && status === 'idle') void train.lookFor(plan);
-  }, [train, plan, status]);
+    if (plan && !changing && status === 'idle') void train.lookFor(plan);
+  }, [train, plan, status, changing]);
 
   const without = own ? 'trained on this page' : status === 'training' ? 'being trained' : 'none for this object yet';
   const caption = wanted ? used ?? without : 'not asked';
@@ -62,7 +64,7 @@ export function EncoderPanel() {
           <div className="encoder__buttons">
             {status === 'training' || status === 'recovering'
               ? <button type="button" className="button" onClick={() => train.pause()}>Pause training</button>
-              : <button type="button" className="button" onClick={() => plan && void train.start(plan)} disabled={!plan || status === 'opening'}>{begin}</button>}
+              : <button type="button" className="button" onClick={() => plan && void train.start(plan)} disabled={!plan || changing || status === 'opening'}>{begin}</button>}
             {status === 'opening' && <button type="button" className="button" onClick={() => train.end()}>Cancel training</button>}
             <button type="button" className="button" onClick={() => plan && void train.reset(plan)} disabled={(status === 'idle' && !keptStep) || status === 'opening'}>Reset training</button>
             <button type="button" className="button" onClick={() => void take()} disabled={taking || step === 0 || (status !== 'training' && status !== 'paused')}>Use it for the search</button>

@@ -21,7 +21,7 @@ export function HeldBack({ evaluation }: { evaluation: TrainerEvaluation | undef
             <li key={i} className="held__item">
               <Thumbnail image={truth} label={`Held-back pose ${i + 1}`} />
               <Thumbnail image={guess} label={`The encoder's guess of pose ${i + 1}, off by ${errorDeg.toFixed(0)} degrees`} />
-              <span className={errorDeg < 30 ? 'held__error held__error--near' : 'held__error'}>{errorDeg.toFixed(0)}°</span>
+              <span data-metric="held-back-error-deg" className={errorDeg < 30 ? 'held__error held__error--near' : 'held__error'}>{errorDeg.toFixed(0)}°</span>
             </li>
           ))}
         </ul>

@@ -21,7 +21,7 @@ export function LossCurve({ losses, evaluations }: Props) {
   return (
     <figure className="losses">
       <figcaption className="losses__title">
-        <span className="losses__key losses__key--loss">Training loss {values.length ? values[values.length - 1].toPrecision(3) : ''}</span>
+        <span className="losses__key losses__key--loss">Training loss <span data-metric="encoder-loss">{values.length ? values[values.length - 1].toPrecision(3) : ''}</span></span>
         <span className="losses__key losses__key--error">Held-back median error, 0–180°</span>
       </figcaption>
       <svg className="losses__plot" viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" role="img" aria-label={`Training loss and held-back error over ${losses.at(-1)?.[0] ?? 0} steps`}>
@@ -29,7 +29,7 @@ export function LossCurve({ losses, evaluations }: Props) {
         <polyline className="losses__line losses__line--loss" points={pathOf(losses, last, low, high > low ? high : low + 1)} />
         <polyline className="losses__line losses__line--error" points={pathOf(errors, last, 0, 180)} />
       </svg>
-      <p className="losses__axis"><span>0</span><span>{last} steps</span></p>
+      <p className="losses__axis"><span>0</span><span><span data-metric="encoder-plot-steps">{last}</span> steps</span></p>
     </figure>
   );
 }

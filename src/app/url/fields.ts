@@ -1,7 +1,9 @@
 import { DEFAULT_POSE_SETTINGS, type LightSettings, type PoseSettings, type TargetSettings } from '../../experiments/pose/settings';
+import { editsField, STEPS } from './edits';
 import type { LinkField } from './link';
 import type { PageState } from './pageState';
 import { BadValue, readChoice, readFlag, readInteger, readNearest, readNumber, readPose, writeNumber, writePose } from './values';
+import { viewFieldsOf } from './view';
 
 export type Field = LinkField<PageState>;
 
@@ -17,7 +19,7 @@ export const LIMITS = {
   azimuthDeg: { min: -180, max: 180, step: 5 },
   elevationDeg: { min: -90, max: 90, step: 5 },
   ambient: { min: 0, max: 1, step: 0.05 },
-  step: { min: 0, max: 100_000, step: 1 },
+  step: STEPS,
 } as const;
 
 export const RESOLUTIONS = [64, 96, 128, 192, 256] as const;
@@ -25,8 +27,6 @@ export const LOSSES = ['l2', 'l1', 'huber'] as const;
 export const UNKNOWNS = ['rotation', 'rotation+translation'] as const;
 const UNKNOWNS_IN_LINKS = { r: 'rotation', rt: 'rotation+translation' } as const;
 
-/** More edits than a person makes; each costs the address sixty characters. */
-export const MAX_EDITS = 16;
 const MAX_URL_LENGTH = 1000;
 
 const withSettings = (state: PageState, change: Partial<PoseSettings>): PageState => ({ ...state, settings: { ...state.settings, ...change } });
@@ -129,24 +129,11 @@ export const fieldsFor = (builtIns: readonly string[], siteOrigin: string): read
     write: ({ settings, ambientChosen }) => (ambientChosen ? writeNumber(settings.target.light.ambient) : undefined),
     read: (state, text) => ({ ...withLight(state, { ambient: readNumber(text, LIMITS.ambient.min, LIMITS.ambient.max) }), ambientChosen: true }),
   },
-  {
-    key: 'edits',
-    write: ({ edits }) => (edits.length ? edits.map(({ step, pose }) => `${step}:${writePose(pose)}`).join(';') : undefined),
-    read: (state, text) => {
-      const parts = text.split(';');
-      if (parts.length > MAX_EDITS) throw new BadValue(`has more than ${MAX_EDITS} entries`);
-      const edits = parts.map((part) => {
-        const colon = part.indexOf(':');
-        if (colon < 0) throw new BadValue('must be entries of the form step:pose');
-        return { step: readInteger(part.slice(0, colon), LIMITS.step.min, LIMITS.step.max), pose: readPose(part.slice(colon + 1)) };
-      });
-      if (edits.some((edit, i) => i > 0 && edit.step <= edits[i - 1].step)) throw new BadValue('must be in the order of their steps');
-      return { ...state, edits };
-    },
-  },
+  editsField,
   {
     key: 'stop',
     write: ({ stopAt }) => (stopAt === undefined ? undefined : String(stopAt)),
     read: (state, text) => ({ ...state, stopAt: readInteger(text, LIMITS.step.min, LIMITS.step.max) }),
   },
+  ...viewFieldsOf<PageState>(),
 ];

@@ -3,6 +3,7 @@ import { createRandom } from '../../scene/random';
 import type { Pose } from '../../scene/pose';
 import { LOSSES, RESOLUTIONS } from './fields';
 import { readHash, writeHash, type LinkContext } from './hash';
+import { MAX_HASH_LENGTH } from './link';
 import { DEFAULT_PAGE_STATE, type PageState } from './pageState';
 
 const context: LinkContext = { builtIns: ['cube', 'teapot', 'torus'], origin: 'http://127.0.0.1:4173' };
@@ -37,6 +38,11 @@ function randomState(seed: number): PageState {
       },
     },
     ambientChosen: true,
+    view: {
+      mode: random.uniform() < 0.5 ? 'free' : 'camera', hypotheses: (['axes', 'shells', 'hidden'] as const)[random.integer(3)], trail: random.uniform() < 0.5,
+      handle: (['none', 'truth', 'estimate'] as const)[random.integer(3)], moves: random.uniform() < 0.5,
+      orbit: random.uniform() < 0.5 ? undefined : { eye: [1.5, -0.25, 3e-9], target: [random.integer(9), 0, -123_450] },
+    },
     edits: random.uniform() < 0.5 ? [] : [{ step: 3, pose: pose() }, { step: 40, pose: pose() }],
     stopAt: random.uniform() < 0.5 ? undefined : random.integer(100),
   };
@@ -77,12 +83,14 @@ describe('a broken link', () => {
     ['#v=1&seed=NaN', 'not a number'], ['#v=1&seed=Infinity', 'not a number'], 
     ['#v=1&seed=1.5', 'whole'], ['#v=1&seed=0x10', 'not a number'], ['#v=1&seed=', 'not a number'],
     ['#v=1&size=127', 'one of'], ['#v=1&loss=constructor', 'one of'], ['#v=1&object=__proto__', 'one of'], ['#v=1&object=<img src=x>', 'one of'],
-    ['#v=1&pose=1,2,3', 'seven'], ['#v=1&pose=0,0,0,0,0,0,0', 'unit quaternion'], ['#v=1&pose=0,0,0,1,0,0,1e9', 'between'],
+    ['#v=1&pose=1,2,3', 'seven'], ['#v=1&pose=0,0,0,0,0,0,0', 'unit quaternion'], ['#v=1&pose=0,0,0,1,0,0,1e13', 'between'],
     ['#v=1&mesh=javascript:alert(1)', 'https'], ['#v=1&mesh=http://example.org/a.obj', 'https'], ['#v=1&mesh=%E0%A4%A', 'escaped'],
     ['#v=1&mesh=https://me:pw@example.org/a.obj', 'password'], ['#v=1&mesh=nowhere', 'web address'],
     ['#v=1&edits=4:0,0,0,1,0,0,0;3:0,0,0,1,0,0,0', 'order'], ['#v=1&edits=x', 'step:pose'], ['#v=1&encoder=yes', 'one of'],
+    ['#v=1&view=above', 'one of'], ['#v=1&shown=all', 'one of'], ['#v=1&trail=no', 'one of'], ['#v=1&drag=none', 'one of'], ['#v=1&move=2', 'one of'],
+    ['#v=1&orbit=1,2,3', 'six'], ['#v=1&orbit=1,2,3,1,2,3', 'looks to'], ['#v=1&orbit=1,2,3,4,5,1e13', 'between'], ['#v=1&orbit=1,2,3,4,5,Infinity', 'not a number'],
     ['#v=1&wat=1', 'unknown'], ['#v=1&__proto__=1', 'unknown'], ['#v=1&seed=1&seed=2', 'twice'], ['#seed=1', 'version'], ['#v=99&seed=3', 'version'],
-    [`#v=1&mesh=https://e.org/${'a'.repeat(2000)}`, 'longer'], [`#${'x'.repeat(5000)}`, 'longer'],
+    [`#v=1&mesh=https://e.org/${'a'.repeat(2000)}`, 'longer'], [`#${'x'.repeat(MAX_HASH_LENGTH)}`, 'longer'],
   ])('%s keeps the defaults and says why', (hash, word) => {
     const { state, problems } = read(hash);
     expect(state).toEqual(DEFAULT_PAGE_STATE);

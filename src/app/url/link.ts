@@ -4,7 +4,8 @@ import { BadValue } from './values';
 
 /** The version of the link's language. A key keeps its meaning for ever within a version. */
 export const LINK_VERSION = 1;
-const MAX_HASH_LENGTH = 4096;
+/** What every current browser opens from its address line; whatever a page may say fits into it. */
+export const MAX_HASH_LENGTH = 32_768;
 
 /** One entry of a link: its key, how it is written (undefined: left out) and how it is read into the state. */
 export interface LinkField<S> {

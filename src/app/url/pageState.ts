@@ -1,5 +1,6 @@
 import { DEFAULT_POSE_SETTINGS, type PoseSettings } from '../../experiments/pose/settings';
 import type { Pose } from '../../scene/pose';
+import { DEFAULT_VIEW, type StageView } from './view';
 
 /** Which object is shown. A person's own file cannot be put into a link; its name alone is kept. */
 export type ObjectChoice =
@@ -26,6 +27,8 @@ export interface PageState {
   readonly edits: readonly EditAt[];
   /** Runs to this step, then waits. */
   readonly stopAt?: number;
+  /** What the 3D view shows, and from where. */
+  readonly view: StageView;
 }
 
 export const DEFAULT_OBJECT = 'cube';
@@ -36,4 +39,5 @@ export const DEFAULT_PAGE_STATE: PageState = {
   settings: DEFAULT_POSE_SETTINGS,
   ambientChosen: false,
   edits: [],
+  view: DEFAULT_VIEW,
 };

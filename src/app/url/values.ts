@@ -6,7 +6,7 @@ export class BadValue extends Error {}
 
 /** A decimal number; nothing that JavaScript would merely coerce into one. */
 function readDecimal(text: string): number {
-  if (!/^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(text)) throw new BadValue('is not a number');
+  if (!/^-?\d{1,13}(\.\d{1,15})?(e-?\d{1,2})?$/.test(text)) throw new BadValue('is not a number');
   return Number(text);
 }
 
@@ -41,8 +41,12 @@ export function readFlag(text: string): boolean {
   return readChoice(text, ['0', '1'] as const) === '1';
 }
 
-/** The largest length of a translation's component that a link may carry, in the object's units. */
-const MAX_TRANSLATION = 1e6;
+/** The largest size of a place's coordinate that a link may carry, in the object's units, whatever these are. */
+export const MAX_COORDINATE = 1e12;
+/** Significant digits of a coordinate: as many as float32 has. */
+const COORDINATE_DIGITS = 7;
+/** Smaller ones are nothing: float32 rounding, not a place. */
+const SMALLEST_COORDINATE = 1e-15;
 /** How far from length 1 a rotation may be: what rounding to six decimals costs, with room to spare. */
 const QUATERNION_SLACK = 0.01;
 
@@ -51,7 +55,7 @@ export function readPose(text: string): Pose {
   const parts = text.split(',');
   if (parts.length !== 7) throw new BadValue('must be seven numbers: a quaternion x,y,z,w and a translation x,y,z');
   const [x, y, z, w] = parts.slice(0, 4).map((part) => readNumber(part, -1.01, 1.01));
-  const [tx, ty, tz] = parts.slice(4).map((part) => readNumber(part, -MAX_TRANSLATION, MAX_TRANSLATION));
+  const [tx, ty, tz] = parts.slice(4).map((part) => readNumber(part, -MAX_COORDINATE, MAX_COORDINATE));
   const length = Math.hypot(x, y, z, w);
   if (Math.abs(length - 1) > QUATERNION_SLACK) throw new BadValue('does not begin with a unit quaternion');
   // Values that were written from a unit quaternion are kept as written, so that reading and writing again changes nothing.
@@ -64,6 +68,12 @@ export function writeNumber(value: number): string {
   return String(Number(value.toFixed(6)) || 0);
 }
 
+/** A coordinate in the object's units, which may be metres or micrometres: significant digits, not decimals. */
+export function writeCoordinate(value: number, digits = COORDINATE_DIGITS): string {
+  const rounded = Number(value.toPrecision(digits));
+  return String(Math.abs(rounded) < SMALLEST_COORDINATE ? 0 : rounded);
+}
+
 export function writePose({ rotation, translation }: Pose): string {
-  return [...rotation, ...translation].map(writeNumber).join(',');
+  return [...rotation.map(writeNumber), ...translation.map((x) => writeCoordinate(x))].join(',');
 }

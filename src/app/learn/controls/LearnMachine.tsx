@@ -1,3 +1,4 @@
+import { MachineFacts } from '../../controls/MachineFacts';
 import { SelectField } from '../../controls/SelectField';
 import { useLearn, useLearnPage, useTraining } from '../model/context';
 
@@ -16,12 +17,7 @@ export function LearnMachine() {
     <div className="controls__group">
       <SelectField label="Computed by" value={wanted} onChange={(backend) => model.computeOn(backend)} options={BACKEND_OPTIONS} hint="Another one begins the training anew: its figures differ in their last digits" />
       {wanted === 'auto' && opened?.backend === 'cpu' && <p className="note">This browser draws its pages without a graphics card, so the processor computes.</p>}
-      <dl className="machine">
-        <div><dt>Backend</dt><dd>{opened ? `${opened.backend}, in ${place === 'worker' ? 'a worker' : 'the page’s own thread'}` : '–'}</dd></div>
-        <div><dt>Graphics</dt><dd>{opened?.renderer ?? '–'}</dd></div>
-        <div><dt>Time of a step</dt><dd>{stepMs === undefined ? '–' : `${stepMs.toFixed(0)} ms`}</dd></div>
-        <div><dt>Recoveries</dt><dd data-metric="recoveries">{recoveries}</dd></div>
-      </dl>
+      <MachineFacts backend={opened?.backend} renderer={opened?.renderer} place={place} lacks={opened?.lacks} stepMs={stepMs} recoveries={recoveries} />
       <div className="controls__row">
         <button type="button" className="button button--small" disabled={opened?.backend !== 'webgl'} onClick={() => first.loseContext()}>Lose the graphics context</button>
       </div>

@@ -40,7 +40,7 @@ export function FormulaView({ inspection, layer, model, point, output, work, cha
   const { formula: general, alt, says, paper } = formulaOf(view, model, placeOf(inspection, layer));
   const center = output === undefined ? undefined : pointAt(view.positions, output);
   return (
-    <div className="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
+    <div className="formula" data-metric="formula" tabIndex={0} role="group" aria-label="Formula of this layer">
       {formula(general, alt)}
       <p className="note">{says}{paper && ` (${paper})`}</p>
       {output !== undefined && point !== undefined && (view.kind === 'global max' && view.winners

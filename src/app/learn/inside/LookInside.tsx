@@ -76,7 +76,7 @@ export function LookInside() {
         {reach && (
           <div className="inside__part">
             <h3 className="inside__title">How far it sees</h3>
-            <ul className="inside__levels">{reach.levels.map(({ name, count, of }) => <li key={name}><span>{name}</span><span>{count} of {of}</span></li>)}</ul>
+            <ul className="inside__levels">{reach.levels.map(({ name, count, of }) => <li key={name}><span>{name}</span><span data-metric="receptive-field">{count} of {of}</span></li>)}</ul>
             <CheckField label={`Only these ${reach.points.size} points in the view`} checked={field} onChange={(on) => model.page.update({ field: on || undefined })} />
           </div>
         )}

@@ -40,11 +40,11 @@ export function NeighborTable({ neighbors, terms, won, winner, channel, onChoose
           {shown.slice(0, MOST_ROWS).map(({ column, distance, weights, density, entry }) => (
             <tr key={entry} className={column === winner ? 'neighbors__winner' : undefined}>
               <td>{onChoose ? <button type="button" className="neighbors__go" onClick={() => onChoose(column)}>{column}</button> : column}</td>
-              <td>{format(distance)}</td>
-              {won && <td>{(100 * won[entry]).toFixed(0)} %</td>}
-              {dense && <td>{density?.toPrecision(3)}</td>}
-              {width > 0 && <td>{width === 1 ? format(weights[0]) : strong(weights).filter(({ weight }) => Math.abs(weight) >= LEAST_SHOWN).map(({ weight, k }) => `${k}: ${format(weight)}`).join(', ') || '0'}</td>}
-              {terms && <td>{terms[entry].toPrecision(2).replace('-', '−')}</td>}
+              <td data-metric="neighbor-distance">{format(distance)}</td>
+              {won && <td data-metric="neighbor-share">{(100 * won[entry]).toFixed(0)} %</td>}
+              {dense && <td data-metric="neighbor-density">{density?.toPrecision(3)}</td>}
+              {width > 0 && <td data-metric="neighbor-weight">{width === 1 ? format(weights[0]) : strong(weights).filter(({ weight }) => Math.abs(weight) >= LEAST_SHOWN).map(({ weight, k }) => `${k}: ${format(weight)}`).join(', ') || '0'}</td>}
+              {terms && <td data-metric="neighbor-term">{terms[entry].toPrecision(2).replace('-', '−')}</td>}
             </tr>
           ))}
         </tbody>

@@ -30,7 +30,7 @@ export function Removal({ inspection }: { inspection: LearnInspection }) {
       <NumberField label="Taken away" unit="%" value={share} limits={LIMITS.away} onChange={(value) => model.away.byCount({ order, percent: value })} />
       <p className="inside__said" role="status">
         {removed.size
-          ? <><span data-metric="removed">{removed.size}</span> of {prediction.cloud.positions.length / 3} points taken away{before && after && <>: {names[before.index]} {percent(before.share)} → <span data-metric="verdict-without">{names[after.index]} {percent(after.share)}</span></>}.</>
+          ? <><span data-metric="removed">{removed.size}</span> of {prediction.cloud.positions.length / 3} points taken away{before && after && <>: <span data-metric="verdict-before">{names[before.index]} {percent(before.share)}</span> → <span data-metric="verdict-without">{names[after.index]} {percent(after.share)}</span></>}.</>
           : 'Or drag over them with “Brush away”.'}
       </p>
       {removed.size > 0 && <button type="button" className="button button--small" onClick={() => model.away.byCount(undefined)}>Put all back</button>}

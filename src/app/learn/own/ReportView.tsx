@@ -5,10 +5,10 @@ export function ReportView({ report, name, isCut }: { report: DatasetReport; nam
   const { layout, classes, trainCount, testCount, read, readCount, skipped, warnings } = report;
   return (
     <section className="report" aria-label={`Report on ${name}`}>
-      <p className="report__title">{name}: {trainCount} to learn from, {testCount} to test</p>
+      <p className="report__title">{name}: <span data-metric="report-train">{trainCount}</span> to learn from, <span data-metric="report-test">{testCount}</span> to test</p>
       <p className="note">Understood as {layout}.</p>
       <ul aria-label="Classes">
-        {classes.map((one) => <li key={one.name}>{one.name}: {one.train} + {one.test}</li>)}
+        {classes.map((one) => <li key={one.name}>{one.name}: <span data-metric="report-class">{one.train} + {one.test}</span></li>)}
       </ul>
       {isCut && <p className="report__title">There were more files than are taken: the others were left out.</p>}
       <details>
@@ -20,7 +20,7 @@ export function ReportView({ report, name, isCut }: { report: DatasetReport; nam
       </details>
       {skipped.length > 0 && (
         <>
-          <p className="report__title">{skipped.length} left out</p>
+          <p className="report__title"><span data-metric="report-skipped">{skipped.length}</span> left out</p>
           <ul aria-label="Left out" tabIndex={0}>
             {skipped.map(({ path, reason }) => <li key={path}><span className="report__path">{path}</span>: {reason}</li>)}
           </ul>
@@ -28,7 +28,7 @@ export function ReportView({ report, name, isCut }: { report: DatasetReport; nam
       )}
       {warnings.length > 0 && (
         <>
-          <p className="report__title">{warnings.length} read with remarks</p>
+          <p className="report__title"><span data-metric="report-remarks">{warnings.length}</span> read with remarks</p>
           <ul aria-label="Remarks" tabIndex={0}>
             {warnings.map(({ path, warning }, i) => <li key={i}><span className="report__path">{path}</span>: {warning.message}</li>)}
           </ul>

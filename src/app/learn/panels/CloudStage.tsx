@@ -23,7 +23,8 @@ export function CloudStage() {
   const model = useLearn();
   const lens = useLens();
   const [viewers, setViewers] = useState<Viewers>({});
-  const [brush, setBrush] = useState(false);
+  const brush = useLearnPage((page) => page.brush ?? false);
+  const orbit = useLearnPage((page) => page.orbit);
   const color = useLearnPage((page) => page.color);
   const index = useLook((look) => look.index);
   const name = useLook((look) => look.example?.name);
@@ -38,6 +39,7 @@ export function CloudStage() {
   const { first, second } = viewers;
   useEffect(() => (first && second ? linkViews(first, second) : undefined), [first, second]);
   useEffect(() => [first, second].forEach((viewer) => viewer?.setBrush(brush)), [first, second, brush]);
+  useEffect(() => [first, second].forEach((viewer) => viewer?.setOrbit(orbit)), [first, second, orbit]);
 
   const go = (by: number) => model.showShape(((index ?? 0) + by + testCount) % testCount);
   return (
@@ -64,7 +66,7 @@ export function CloudStage() {
             </select>
           </label>
           {hasMesh && <label className="stage__check"><input type="checkbox" checked={surface} onChange={(event) => model.page.update({ surface: event.currentTarget.checked || undefined })} /> Surface</label>}
-          <button type="button" className="button button--small" aria-pressed={brush} onClick={() => setBrush(!brush)} title="Drag over points to take them away">Brush away</button>
+          <button type="button" className="button button--small" aria-pressed={brush} onClick={() => model.page.update({ brush: !brush || undefined })} title="Drag over points to take them away">Brush away</button>
           <button type="button" className="button button--small button--quiet" onClick={() => (first ?? second)?.resetView()}><Icon name="reset" />View</button>
         </div>
       </div>

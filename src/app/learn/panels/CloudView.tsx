@@ -42,7 +42,7 @@ export function CloudView({ lens, name, onReady, children }: Props) {
       if (gone) return;
       const made = createCloudViewer(current, { theme: theme.get(), label: `3D view of the points${lens === 'second' ? ', seen by the second network' : ''}. ${KEYS}` });
       made.canvas.dataset.ownsArrows = '';
-      const stops = [linkCloud(made, model, lens), followMotion(made), theme.subscribe(() => made.setTheme(theme.get()))];
+      const stops = [linkCloud(made, model, lens), followMotion(made), theme.subscribe(() => made.setTheme(theme.get())), made.onOrbit((orbit) => model.page.update({ orbit }))];
       onReady(lens, made);
       stop = () => {
         stops.forEach((end) => end());

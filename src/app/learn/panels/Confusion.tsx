@@ -47,14 +47,14 @@ function Table({ evaluation, names, lens, title }: TableProps) {
                       <button
                         type="button" className={truth === predicted ? 'confusion__cell confusion__cell--right' : 'confusion__cell'} aria-pressed={chosen(truth, predicted)}
                         aria-label={`${name} taken for ${other}: ${count} of ${sum} ${unit}`} style={{ '--share': `${Math.round(10 + 38 * share)}%` } as React.CSSProperties}
-                        data-some={count > 0 || undefined} onClick={() => toggle(truth, predicted)}
+                        data-some={count > 0 || undefined} data-metric="confusion" onClick={() => toggle(truth, predicted)}
                       >
                         {segments ? (count ? Math.max(1, Math.round(100 * share)) : '') : count || ''}
                       </button>
                     </td>
                   );
                 })}
-                <td className="confusion__recall">{sum ? percent(evaluation.perClass[truth]) : '–'}</td>
+                <td className="confusion__recall" data-metric="class-accuracy">{sum ? percent(evaluation.perClass[truth]) : '–'}</td>
               </tr>
             );
           })}

@@ -58,7 +58,9 @@ export function Gallery() {
         </div>
       </div>
       <div className="panel__body">
-        <p className="note" role="status">{evaluation ? `${titleOf(filter, names, segments)}: ${found.length}${evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}` : 'They appear once the network was measured.'}{evaluation && comparing && `. Seen by the ${lens} network.`}</p>
+        <p className="note" role="status">{evaluation
+            ? <>{titleOf(filter, names, segments)}: <span data-metric="gallery-shapes">{found.length}</span>{evaluation.step < step ? `, as measured at step ${evaluation.step}` : ''}</>
+            : 'They appear once the network was measured.'}{evaluation && comparing && `. Seen by the ${lens} network.`}</p>
         <ul className="gallery">
           {found.slice(0, count).map((example) => (
             <li key={`${example.index}`}>
@@ -67,7 +69,7 @@ export function Gallery() {
                 aria-pressed={shown === example.index} onClick={() => model.showShape(example.index, lens)} aria-label={`Shape ${example.index + 1}: ${describe(example)}`}
               >
                 <Thumb of={training} index={example.index} part={part} />
-                <span className="gallery__words" aria-hidden="true">{describe(example)}</span>
+                <span className="gallery__words" data-metric="gallery-shape" aria-hidden="true">{describe(example)}</span>
               </button>
             </li>
           ))}

@@ -23,7 +23,7 @@ export function PartBars({ evaluation, names, title, lens }: { evaluation: Learn
             <button type="button" className="bars__bar" aria-pressed={chosen(part)} onClick={() => toggle(part)}>
               <span className="bars__name">{name}</span>
               <span className="bars__track" aria-hidden="true"><span className="bars__fill" style={{ width: `${known ? 100 * iou : 0}%`, background: cssColor(classColor(part, dark)) }} /></span>
-              <span className="bars__value">{known ? percent(iou) : '–'}</span>
+              <span className="bars__value" data-metric="part-iou">{known ? percent(iou) : '–'}</span>
             </button>
           </li>
         );

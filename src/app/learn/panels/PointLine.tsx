@@ -11,5 +11,5 @@ export function PointLine() {
   const layer = layerInView(inspection, layerName);
   const neighbors = neighborsOf(inspection, layer, rowOfPoint(inspection, layer, point));
   const { name } = inspection.layers[layer];
-  return <p className="point-line" aria-hidden="true">Point {point} {neighbors ? `and its ${neighbors.length} neighbours in ${name}` : `in ${name}, which looks at ${looksAt(inspection, layer)}`}</p>;
+  return <p className="point-line" aria-hidden="true">Point {point} {neighbors ? <>and its <span data-metric="neighbors">{neighbors.length}</span> neighbours in {name}</> : `in ${name}, which looks at ${looksAt(inspection, layer)}`}</p>;
 }

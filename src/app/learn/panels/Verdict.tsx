@@ -39,14 +39,14 @@ export function Verdict({ lens, name }: { lens: Lens; name?: string }) {
     <div className="verdict">
       {name && <p className="verdict__network">{name}</p>}
       <p className={wrong ? 'verdict__title verdict__title--wrong' : 'verdict__title'}>
-        {segments ? (right === undefined ? 'Parts' : `${percent(right)} of the points right`) : <span data-metric="verdict">{rows[0].name}</span>}
+        {segments ? (right === undefined ? 'Parts' : <><span data-metric="points-right">{percent(right)}</span> of the points right</>) : <span data-metric="verdict">{rows[0].name}</span>}
         {!segments && truth !== undefined && (wrong ? `, but is ${names[truth]}` : ', right')}
       </p>
       {without && <p className="note">with points taken away</p>}
       <ol className="verdict__list">
         {rows.map(({ name: one, share }) => (
           <li key={one} className="verdict__row">
-            <span>{one}</span><span className="verdict__share">{percent(share)}</span>
+            <span>{one}</span><span className="verdict__share" data-metric="verdict-share">{percent(share)}</span>
             <span className="verdict__bar" aria-hidden="true"><span className="verdict__fill" style={{ width: `${100 * share}%` }} /></span>
           </li>
         ))}

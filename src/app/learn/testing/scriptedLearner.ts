@@ -90,7 +90,7 @@ export class ScriptedLearner {
     this.at = this.history.length - 1;
     return ok({
       settings, classNames: ['one'], layerNames: [], parameterCount: 1, trainCount: 1, testCount: 1, stepsPerEpoch: 10, history: this.history, keptSteps: [0],
-      weights: 'from scratch', backend: 'none', renderer: 'none',
+      weights: 'from scratch', backend: 'none', renderer: 'none', lacks: [],
     });
   }
 }

@@ -19,7 +19,7 @@ function randomState(task: (typeof TASKS)[number], seed: number): LearnPageState
       evaluateEvery: 1 + random.integer(90), seed: random.integer(999),
     },
     fromNothing: random.uniform() < 0.5, compare: maybe(one(MODELS)), backend: one(BACKENDS), color: one(COLOR_MODES), shape: random.integer(50),
-    layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), brushed: maybe([3, 70, random.integer(400) + 100]), seen: maybe('second' as const), stopAt: maybe(random.integer(100)),
+    layer: maybe('conv2'), level: maybe('pool1'), field: maybe(true), surface: maybe(true), channel: maybe(random.integer(64)), away: maybe({ order: 'least' as const, percent: 15 }), point: maybe(random.integer(500)), brush: maybe(true), orbit: maybe({ eye: [1.5, -2, 0.25] as const, target: [0, 0, 0.125] as const }), brushed: maybe([3, 70, random.integer(400) + 100]), seen: maybe('second' as const), stopAt: maybe(random.integer(100)),
   };
 }
 
@@ -50,7 +50,7 @@ describe('a broken link', () => {
 
   it.each([
     ['families=chair', 'two families'], ['families=chair,chair,lamp', 'twice'], ['families=chair,<b>', 'one of'], ['points=1', 'between'], ['points=1e9', 'between'],
-    ['model=resnet', 'one of'], ['layer=<img>', 'no name'], ['away=most', 'not a number'], ['away=all:5', 'one of'], ['backend=webgpu', 'one of'], ['family=mug', 'unknown'], ['wat=1', 'unknown'], ['seed=1&seed=2', 'twice'],
+    ['model=resnet', 'one of'], ['layer=<img>', 'no name'], ['away=most', 'not a number'], ['away=all:5', 'one of'], ['backend=webgpu', 'one of'], ['family=mug', 'unknown'], ['brush=yes', 'one of'], ['orbit=1,2', 'six'], ['wat=1', 'unknown'], ['seed=1&seed=2', 'twice'],
   ])('%s is said and ignored', (entry, word) => {
     const { state, problems } = readLearnLink(`#lab=classify&v=1&${entry}`, 'classify');
     expect(problems).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { PointTask } from '../../../graphics/nn/model/pointModel';
 import { SHAPE_FAMILIES } from '../../../scene/families';
 import { readLink, writeLink, type LinkField, type LinkReading } from '../../url/link';
 import { BadValue, readChoice, readFlag, readInteger, readNumber, writeNumber } from '../../url/values';
+import { orbitField } from '../../url/view';
 import { BACKENDS, COLOR_MODES, defaultPageState, MODELS, ROTATIONS, UP_AXES, type LearnPageState } from './pageState';
 import { readPoints, writePoints } from './pointSet';
 
@@ -59,7 +60,7 @@ const layerField = (key: 'layer' | 'level'): Field => ({
   },
 });
 
-const shownField = (key: 'field' | 'surface'): Field => ({
+const shownField = (key: 'field' | 'surface' | 'brush'): Field => ({
   key, write: (state) => (state[key] ? '1' : undefined), read: (state, text) => ({ ...state, [key]: readFlag(text) || undefined }),
 });
 
@@ -135,7 +136,8 @@ export function fieldsFor(task: PointTask): readonly Field[] {
       write: ({ shape }) => (shape === 0 ? undefined : String(shape)),
       read: (state, text) => ({ ...state, shape: readInteger(text, LIMITS.shape.min, LIMITS.shape.max) }),
     },
-    layerField('layer'), layerField('level'), shownField('field'), shownField('surface'),
+    layerField('layer'), layerField('level'), shownField('field'), shownField('surface'), shownField('brush'),
+    orbitField((state) => state.orbit, (state, orbit) => ({ ...state, orbit })),
     {
       key: 'channel',
       write: ({ channel }) => (channel === undefined ? undefined : String(channel)),

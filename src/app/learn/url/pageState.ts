@@ -1,6 +1,7 @@
 import { learnSettingsFor, type Augmentation, type LearnModelId, type LearnSettings } from '../../../experiments/learn/settings';
 import type { PointTask } from '../../../graphics/nn/model/pointModel';
 import type { LearnBackend } from '../../../workers/learnApi';
+import type { Orbit } from '../../url/view';
 
 /** What a point's colour says. */
 export type ColorMode = 'prediction' | 'truth' | 'error' | 'confidence' | 'activation' | 'importance';
@@ -58,6 +59,10 @@ export interface LearnPageState {
   /** Of one's own shapes: the axis that points up, and how far they are turned about it then, degrees. */
   readonly stands?: UpAxis;
   readonly turned?: number;
+  /** A drag over points brushes them away. */
+  readonly brush?: boolean;
+  /** The camera, where a person has moved it. */
+  readonly orbit?: Orbit;
   /** Looked with the second network. */
   readonly seen?: 'second';
   /** Trains to this step, then waits. */

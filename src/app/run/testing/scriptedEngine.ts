@@ -66,7 +66,7 @@ export class ScriptedEngine {
     this.history = checkpoint ? [...checkpoint.history] : [];
     this.at = this.history.length - 1;
     if (!checkpoint) this.append(IDENTITY_POSE, 0);
-    return ok({ camera, truth: undefined, history: [...this.history], encoder: undefined, backend: 'none', renderer: 'none' });
+    return ok({ camera, truth: undefined, history: [...this.history], encoder: undefined, backend: 'none', renderer: 'none', software: false, lacks: [] });
   }
 
   private loss(): number {

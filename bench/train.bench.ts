@@ -1,4 +1,4 @@
-// Trains an object's encoder by rendering alone, or a network on our own shapes, and writes it as model.json and weights.bin. `npm run train -- …` runs this.
+// Trains an object's encoder by rendering, or a network on our own shapes, and writes it as model.json and weights.bin. `npm run train -- …` runs this.
 import {
   createEncoderTrainer, encoderSettingsFor, toFiles, type EncoderEvaluation, type EncoderSettings, type EncoderTrainer,
 } from '../src/experiments/pose/encoder';
@@ -8,7 +8,7 @@ import { trainNetwork } from './learn/trainNetwork';
 import { loadPoseObject } from './pose/loadObject';
 import type { BenchContext, BenchOption, BenchResult } from './types';
 
-export const description = 'trains the encoder of an object by rendering alone, or with --network a network on our own shapes; --resume goes on from the last checkpoint';
+export const description = 'trains the encoder of an object by rendering, or with --network a network on our own shapes; --resume goes on from the last checkpoint';
 
 export const options: readonly BenchOption[] = [
   { name: 'object', value: 'NAME', description: 'a built-in object (cube)' },

@@ -22,7 +22,9 @@ export function HelpText() {
       </dl>
       <h3>How it works</h3>
       <ol>
-        <li><strong>Encoder.</strong> A small neural network looks at the target and guesses poses. It has learnt from renderings alone: no pose label ever entered its loss.</li>
+        <li><strong>Encoder.</strong> A small neural network looks at the target and guesses poses. It
+          has learnt from renderings: first from which of some thousand views drawn beforehand, whose poses are known, looks most like an image; then also from its own guesses,
+          drawn and compared with the image. The pose of an image never entered its loss.</li>
         <li><strong>Search.</strong> Its guesses, and an even spread over all rotations, are rendered small, many at once, and ranked by their loss.</li>
         <li><strong>Refinement.</strong> The best few that differ are followed downhill by gradient, coarse images first.</li>
         <li><strong>Escape.</strong> A cube on its side can look nearly right: turns by 90° and 180° leave such wrong basins while the images still disagree.</li>

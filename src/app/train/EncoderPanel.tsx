@@ -58,8 +58,9 @@ export function EncoderPanel() {
       <div className="encoder__body">
         <div className="encoder__train">
           <p className="encoder__what">
-            A small network that looks at the target and guesses poses. It learns from renderings alone: it draws a pose, guesses, draws its guesses and compares the
-            pictures. No pose label enters its loss. {SHIPPED.length > 0 && `Trained ones ship for: ${SHIPPED.join(', ')}.`}
+            A small network that looks at the target and guesses poses. It learns from renderings: first from which of {DEFAULT_ENCODER_SETTINGS.views.toLocaleString('en')} views,
+            drawn beforehand and so of known pose, looks most like the image; then also from its own guesses, drawn: the one that looks most alike gets the renderer’s gradient
+            and the score. The most similar view goes on pulling, less, to the end. The pose of the image itself never enters the loss. {SHIPPED.length > 0 && `Trained ones ship for: ${SHIPPED.join(', ')}.`}
           </p>
           <div className="encoder__buttons">
             {status === 'training' || status === 'recovering'

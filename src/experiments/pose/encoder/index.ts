@@ -1,4 +1,4 @@
-// The encoder: image → pose hypotheses, trained by rendering alone.
+// The encoder: image → pose hypotheses, trained by rendering.
 export { createEncoder, loadEncoder, type LoadedEncoder } from './poseEncoder';
 export { createEncoderTrainer, type EncoderTrainer, type EncoderTrainerOptions } from './trainer';
 export type { EncoderEvaluation, HeldBackResult } from './evaluation';

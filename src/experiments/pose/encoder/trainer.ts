@@ -59,7 +59,7 @@ const BETA2 = 0.99;
 const DEFAULT_HELD_BACK = 48;
 
 /**
- * Prepares the training of an encoder by rendering alone: draws the views to compare with, makes the network or takes a checkpoint's.
+ * Prepares the training of an encoder by renderings: draws the views to compare with, makes the network or takes a checkpoint's.
  * @throws Error where a checkpoint was made by other settings or another seed; SceneError where it is none.
  */
 export async function createEncoderTrainer(options: EncoderTrainerOptions): Promise<EncoderTrainer> {

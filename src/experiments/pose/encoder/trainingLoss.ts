@@ -8,8 +8,9 @@ import { rotationFromColumns, translationFromPlacement, turnTowards, type Window
 import type { EncoderNetwork, NetworkOutput } from './network';
 import { distancesToViews, drawWithin, flatten, halve, sharesOf, type ViewBank } from './viewBank';
 
-// The loss: images against images. What the network is told comes from (a) the views drawn beforehand that look most like the image, and
-// (b) its own hypotheses, drawn in the image's window: the one that looks most like it receives the renderer's gradient and the score.
+// The loss: images against images. What the network is told comes from (a) the views drawn beforehand that look most like the image, whose
+// poses are known because we chose them, and (b) its own hypotheses, drawn in the image's window: the one that looks most like it receives
+// the renderer's gradient and the score. At first there is (a) alone; then (b) comes in, beside what is left of (a), to the end.
 // The pose from which a training image was drawn appears nowhere here.
 
 /** What stays the same over a training. */

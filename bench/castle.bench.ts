@@ -18,7 +18,7 @@ export const description = 'recovering poses from 20 pictures made by another re
 export const options: readonly BenchOption[] = [
   { name: 'resolution', value: 'N', description: 'side of the square that the pictures are fitted into (256)' },
   { name: 'hypotheses', value: 'N', description: 'hypotheses drawn around each start (192)' },
-  { name: 'from-nothing', description: 'also from no start at all' },
+  { name: 'start', value: 'near|none', description: 'only from starts near the truth, or only from no start at all (both)' },
 ];
 
 const FOLDER = 'pose/visp_castle';
@@ -55,7 +55,7 @@ export async function run(context: BenchContext): Promise<BenchResult<CastleTria
   const camera: Camera = { ...poses.intrinsics, near: 0.05, far: 5 };
   const trials: CastleTrial[] = [];
   const count = context.trials ?? poses.frames.length;
-  const starts = context.flag('from-nothing') ? (['near', 'none'] as const) : (['near'] as const);
+  const starts = chooseStarts(context.text('start', 'both'));
   for (const start of starts) {
     for (const [i, frame] of poses.frames.slice(0, count).entries()) {
       const image = await decodePng(await file(frame.image));
@@ -67,6 +67,12 @@ export async function run(context: BenchContext): Promise<BenchResult<CastleTria
     }
   }
   return report(trials, settings);
+}
+
+function chooseStarts(name: string): readonly ('near' | 'none')[] {
+  if (name === 'both') return ['near', 'none'];
+  if (name === 'near' || name === 'none') return [name];
+  throw new Error(`--start takes near or none, not "${name}".`);
 }
 
 /** Camera-from-object of computer vision (y down, z forward) to OpenGL's frame, for the mesh centred on `center`. */

@@ -38,7 +38,7 @@ export async function run(context: BenchContext): Promise<BenchResult<Look>> {
   if (!single) context.log(`There is no encoder with a single hypothesis: npm run train -- --object ${name} --hypotheses 1`);
   const trained = many.provenance?.settings as unknown as EncoderSettings;
   const camera = poseCamera(objectRadius(object), POSE_SETTINGS.resolution);
-  const mesh = createDecoderMesh(object.mesh, BACKGROUND);
+  const mesh = createDecoderMesh(object.mesh, BACKGROUND, camera.width);
   const count = context.trials ?? DEFAULT_TRIALS;
   const samples = drawSamples(createRandom((context.seed ^ UNSEEN) >>> 0), count, objectRadius(object), trained);
   const trials: Look[] = [];

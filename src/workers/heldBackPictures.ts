@@ -21,7 +21,7 @@ export interface HeldBackPainter {
 /** Draws held-back poses beside the encoder's likeliest guesses of them. */
 export function createHeldBackPainter(object: PoseObject): HeldBackPainter {
   const camera = poseCamera(objectRadius(object), SIZE);
-  const mesh = createDecoderMesh(chooseMesh(object, SIZE));
+  const mesh = createDecoderMesh(chooseMesh(object, SIZE), BACKGROUND, SIZE);
   return {
     async paint(results) {
       if (!results.length) return [];

@@ -3,7 +3,6 @@ import { SceneError } from '../scene/errors';
 import { faceCount, vertexCount, type Mesh } from '../scene/mesh';
 import { findObject } from '../scene/objects';
 import { NO_SYMMETRY, type Symmetry } from '../scene/symmetry';
-import { bakeTexture } from './bakeTexture';
 import { decodeImage } from './decodeImage';
 import { fetchBytes } from './fetchBytes';
 import type { FileTrouble, LoadedObject, MeshApi, MeshSource } from './meshApi';
@@ -85,9 +84,9 @@ async function rawOf(name: string, { mesh, texture, warnings }: ReadMesh): Promi
 }
 
 async function prepare({ id, title, mesh, symmetry, warnings }: Raw): Promise<LoadedObject> {
-  const { notes, center: _, ...object } = await prepareObject(bakeTexture(mesh), id, symmetry);
+  const { notes, center: _, ...object } = await prepareObject(mesh, id, symmetry);
   return {
-    object, title, vertices: vertexCount(object.mesh), faces: faceCount(object.mesh), hasColors: object.mesh.colors !== undefined,
+    object, title, vertices: vertexCount(object.mesh), faces: faceCount(object.mesh), hasColors: object.mesh.colors !== undefined || (object.mesh.uvs !== undefined && object.mesh.texture !== undefined),
     warnings: warnings.map(sentence),
     // What is done to our own objects is no news.
     notes: id.startsWith(OWN_PREFIX) ? notes.map(sentence) : [],

@@ -26,16 +26,22 @@ export function HelpText() {
           has learnt from renderings: first from which of some thousand views drawn beforehand, whose poses are known, looks most like an image; then also from its own guesses,
           drawn and compared with the image. The pose of an image never entered its loss.</li>
         <li><strong>Search.</strong> Its guesses, and an even spread over all rotations, are rendered small, many at once, and ranked by their loss.</li>
-        <li><strong>Refinement.</strong> The best few that differ are followed downhill by gradient, coarse images first.</li>
-        <li><strong>Escape.</strong> A cube on its side can look nearly right: turns by 90° and 180° leave such wrong basins while the images still disagree.</li>
-        <li><strong>Polish.</strong> The winner is refined at full resolution.</li>
+        <li><strong>Refinement.</strong> At each of three image sizes, the coarsest first, the best few that differ are followed down the renderer’s gradient by Adam. At the middle and the full size a few steps of Gauss–Newton then close in.</li>
+        <li><strong>Escape.</strong> A cube on its side can look nearly right: turns by 90° and 180° leave such wrong basins while the images still disagree. Each is refined in the same way.</li>
+        <li><strong>Polish.</strong> The winner takes three more steps of Gauss–Newton at full resolution.</li>
       </ol>
+      <p>
+        Adam’s steps follow gradients that come back through the renderer. Gauss–Newton’s do not: it needs to know how each pixel answers to each
+        parameter, and compares whole renderings of poses a pixel or two apart. That smooths over the jumps that antialiased edges make, so it
+        has the last word. The phase beside the figures says which of the two the step on screen was.
+      </p>
       <h3>The formulae, shortly</h3>
       <p>With pose θ = (R, t), renderer I(θ) and target I*, the loss is the mean over pixels of ρ(I(θ) − I*), where ρ is the square, the magnitude, or Huber’s mixture.</p>
       <p className="help__formula">∂L/∂θ = Σ<sub>pixels</sub> ∂L/∂I · ∂I/∂θ</p>
       <p>
         ∂L/∂I is the gradient image. ∂I/∂θ comes from the renderer: inside a face from interpolation, at silhouettes from antialiasing, where a pixel’s
-        colour changes with the share of it that an edge covers. Rotations step on the group itself, R ← exp(ω)R, with ω from Adam or Gauss–Newton.
+        colour changes with the share of it that an edge covers. Rotations step on the group itself, R ← exp(ω)R, with ω from Adam, along this gradient, or from Gauss–Newton, along differences of
+        renderings.
       </p>
       <p>
         Rotation error is the smallest angle between estimate and truth, the object’s symmetries taken into account. ADD is the mean distance between

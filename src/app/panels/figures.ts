@@ -11,6 +11,7 @@ export interface Figure {
 }
 
 const PHASES = { search: 'searching', refine: 'refining', escape: 'leaving wrong basins', polish: 'polishing', done: 'done' } as const;
+const KINDS = { score: 'ranking renderings', refine: 'by the renderer’s gradient', newton: 'by differences of renderings' } as const;
 const fixed = (digits: number) => (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? undefined : value.toFixed(digits));
 
 export function formatCount(value: number): string {
@@ -30,7 +31,10 @@ export const MAIN_FIGURES: readonly Figure[] = [
 ];
 
 export const FIGURES: readonly Figure[] = [
-  { metric: 'phase', name: 'Phase', title: 'What the recovery is doing', value: ({ phase }) => PHASES[phase] },
+  {
+    metric: 'phase', name: 'Phase', title: 'What the recovery is doing, and what its last step followed',
+    value: ({ phase, kind }) => (kind && phase !== 'done' ? `${PHASES[phase]}, ${KINDS[kind]}` : PHASES[phase]),
+  },
   {
     metric: 'translation-error-diameters', name: 'Translation error', unit: 'diameters', title: 'Distance of the estimate from the true place, in object diameters',
     value: ({ metrics }) => fixed(4)(metrics.translationErrorDiameters),

@@ -7,6 +7,7 @@ import { projectVertices } from './decoder';
 import type { DecoderMesh } from './decoderMesh';
 import { fitLight, type PoseLight } from './light';
 import { read, type TargetLevel } from './objective';
+import { textureBrightness } from './paintTexture';
 import { placeAt } from './parameters';
 import type { Backdrop, LinearImage } from './target';
 
@@ -59,6 +60,11 @@ export async function alignSilhouettes(
   });
 }
 
+/** [B, H, W, 2], of a mesh with a texture. */
+function textureCoordinates({ offset, topology }: DecoderMesh, clipVertices: tf.Tensor3D, raster: tf.Tensor4D): tf.Tensor4D {
+  return interpolate(tf.slice(offset, [0, 0, 2], [-1, -1, 2]), clipVertices, topology, raster);
+}
+
 /** Weight of the headlight in {@link fitLight}. */
 const LIGHT_RIDGE = 0.02;
 
@@ -71,7 +77,9 @@ export async function fitLights(
   const packed = await read(tf.tidy(() => {
     const clipVertices = projectVertices(mesh, poses, camera);
     const raster = rasterize(clipVertices, mesh.topology.faces, camera);
-    const basis = tf.reshape(interpolate(mesh.lightBasis, clipVertices, mesh.topology, raster), [batch, pixels, 4]);
+    const white = interpolate(mesh.lightBasis, clipVertices, mesh.topology, raster);
+    const painted = mesh.texture ? tf.mul(white, textureBrightness(mesh.texture, textureCoordinates(mesh, clipVertices, raster))) : white;
+    const basis = tf.reshape(painted, [batch, pixels, 4]);
     const flat = tf.reshape(image, [1, pixels, 4]);
     const seen = tf.mul(basis, tf.slice(flat, [0, 0, 3], [-1, -1, 1]));
     const rgb = tf.add(tf.slice(flat, [0, 0, 0], [-1, -1, 3]), tf.tensor1d([...backdrop]));

@@ -7,9 +7,10 @@ import * as tf from '../../graphics/tf';
 import { poseMatrix, projectionMatrix } from './camera';
 import type { DecoderMesh } from './decoderMesh';
 import type { PoseLight } from './light';
+import { paintTexture } from './paintTexture';
 
 // The decoder: poses → images, all of a batch in a handful of ops, and the images' gradients back to pose matrices and lights.
-// Gradients reach the pose through shading, through interpolated colours and through antialiased silhouettes; they are written out rather
+// Gradients reach the pose through shading, through interpolated colours or texture coordinates, and through antialiased silhouettes; they are written out rather
 // than taped, since what they lead to (16 + 4 numbers a pose) is summed over the vertices on the device.
 
 /** Poses with the light each is seen in; undefined lights mean flat colours. */
@@ -25,6 +26,8 @@ export interface Rendering {
   /** [B, H, W, 4]: linear RGB less the backdrop's, and coverage. */
   readonly image: tf.Tensor4D;
   readonly colors: tf.Tensor4D;
+  /** [B, H, W, 4]: what {@link paintTexture} made the colours of. */
+  readonly interpolated: tf.Tensor4D;
   readonly raster: tf.Tensor4D;
   readonly clipVertices: tf.Tensor3D;
   readonly attributes: tf.Tensor3D;
@@ -64,8 +67,9 @@ export function renderBatch(mesh: DecoderMesh, { poses, lights, vertexColors }: 
   } else {
     attributes = tf.add(mesh.albedo, mesh.offset);
   }
-  const colors = interpolate(attributes, clipVertices, mesh.topology, raster);
-  return { image: antialias(colors, raster, clipVertices, mesh.topology), colors, raster, clipVertices, attributes, incidence };
+  const interpolated = interpolate(attributes, clipVertices, mesh.topology, raster);
+  const colors = paintTexture(mesh, interpolated);
+  return { image: antialias(colors, raster, clipVertices, mesh.topology), colors, interpolated, raster, clipVertices, attributes, incidence };
 }
 
 /** Rᵀ l of each pose, [B, 3, 1]. */
@@ -81,18 +85,19 @@ function lightsInObject(poses: readonly Pose[], lights: readonly PoseLight[]): t
 
 /** ∂L/∂(vertices → clip matrix) [B, 16] and, where lit, ∂L/∂(Rᵀ l, ambient) [B, 4]. To be called inside tf.tidy. */
 export function backpropagate(mesh: DecoderMesh, rendering: Rendering, dy: tf.Tensor4D): { matrix: tf.Tensor2D; light: tf.Tensor2D | undefined } {
-  const { colors, raster, clipVertices, attributes, incidence } = rendering;
+  const { colors, interpolated, raster, clipVertices, attributes, incidence } = rendering;
   const { faces, opposites, cornerOffsets, corners, vertexCount } = mesh.topology;
   const run = (kernel: string, inputs: Record<string, tf.Tensor>, attrs = {}): tf.Tensor => tf.engine().runKernel(kernel, inputs, attrs) as tf.Tensor;
   const edges = { dy, color: colors, raster, clipVertices, faces, opposites };
   const dColors = run(ANTIALIAS_GRAD_COLOR, edges) as tf.Tensor4D;
+  const dInterpolated = mesh.texture ? tf.grad((x: tf.Tensor) => paintTexture(mesh, x as tf.Tensor4D))(interpolated, dColors) : dColors;
   const dSilhouette = run(ANTIALIAS_GRAD_POSITIONS, { ...edges, cornerOffsets, corners }) as tf.Tensor3D;
-  const dInside = run(INTERPOLATE_GRAD_POSITIONS, { dy: dColors, attributes, clipVertices, faces, raster, cornerOffsets, corners }) as tf.Tensor3D;
+  const dInside = run(INTERPOLATE_GRAD_POSITIONS, { dy: dInterpolated, attributes, clipVertices, faces, raster, cornerOffsets, corners }) as tf.Tensor3D;
   const dClip = tf.add(dSilhouette, dInside) as tf.Tensor3D;
   const batch = clipVertices.shape[0];
   const matrix = tf.reshape(tf.matMul(dClip, mesh.points, true, false), [batch, 16]) as tf.Tensor2D;
   if (!incidence) return { matrix, light: undefined };
-  const dAttributes = run(INTERPOLATE_GRAD_ATTRIBUTES, { dy: dColors, clipVertices, faces, raster, cornerOffsets, corners }, { batch, vertexCount }) as tf.Tensor3D;
+  const dAttributes = run(INTERPOLATE_GRAD_ATTRIBUTES, { dy: dInterpolated, clipVertices, faces, raster, cornerOffsets, corners }, { batch, vertexCount }) as tf.Tensor3D;
   const dShade = tf.sum(tf.mul(dAttributes, mesh.albedo), 2, true) as tf.Tensor3D;
   const dIncidence = tf.mul(dShade, tf.step(incidence)) as tf.Tensor3D;
   const dLight = tf.reshape(tf.matMul(dIncidence, mesh.normals, true, false), [batch, 3]);

@@ -81,7 +81,7 @@ function around({ pose, turn, shift }: PoseStart, { hypotheses, seed }: PoseSett
 export async function advance(engine: Engine, state: EngineState): Promise<EngineState> {
   const stage = engine.plan[state.stage];
   if (!stage) return { ...state, phase: 'done' };
-  const next = { ...state, step: state.step + 1, iterations: state.iterations + 1, phase: stage.phase, level: stage.level };
+  const next = { ...state, step: state.step + 1, iterations: state.iterations + 1, phase: stage.phase, kind: stage.kind, level: stage.level };
   const done = stage.kind === 'score' ? await score(engine, next, stage)
     : stage.kind === 'refine' ? await refine(engine, next, stage) : await newton(engine, next, stage);
   return settle(engine, done);

@@ -6,8 +6,10 @@ import type { Mesh } from '../../scene/mesh';
 import { bird } from '../../scene/models';
 import { sixColorCube } from '../../scene/primitives';
 import { createPoseExperiment } from './experiment';
+import { makePlan } from './plan';
 import type { PoseExperiment, PoseExperimentOptions, PoseObject } from './protocol';
 import { DEFAULT_POSE_SETTINGS, type PoseSettings } from './settings';
+import { patternedBox } from './testing/patternedBox';
 
 const object: PoseObject = { id: 'cube', mesh: sixColorCube(), coarser: [], diameter: Math.sqrt(3), symmetry: { kind: 'none' } };
 const settings: PoseSettings = { ...DEFAULT_POSE_SETTINGS, seed: 5, resolution: 64, hypotheses: 24, refined: 2, useEncoder: false };
@@ -100,6 +102,32 @@ describe('a pose experiment on the cpu reference', () => {
     expect(snapshot.metrics.rotationErrorDeg).toBeLessThan(1);
     expect(snapshot.metrics.imageMatched).toBe(true);
     expect(await experiment.step()).toBe(snapshot);
+  }, 120_000);
+
+  it('gets nearer by the renderer\'s gradient alone at every size', async () => {
+    const open128 = { ...settings, resolution: 128, refined: 4 } as const;
+    const experiment = await begin({ settings: open128 });
+    const truth = experiment.truth!;
+    await experiment.edit({ ...truth, rotation: multiplyQuaternions(quaternionFromAxisAngle([1, 2, -1], 0.1), truth.rotation) });
+    const stages = makePlan(open128, 3, false).slice(1, 6);
+    expect(stages.map(({ kind, level }) => `${kind} ${level}`)).toEqual(['refine 0', 'refine 1', 'newton 1', 'refine 2', 'newton 2']);
+    for (const stage of stages) {
+      if (stage.kind === 'score') throw new Error('no searching here');
+      const first = await experiment.step();
+      expect(first.kind).toBe(stage.kind);
+      const last = await steps(experiment, stage.iterations - 1);
+      if (stage.kind === 'refine') expect(last.metrics.loss, `size ${stage.level}`).toBeLessThan(first.metrics.loss);
+    }
+  }, 120_000);
+
+  it('recovers a box whose colours are all in its texture', async () => {
+    const mesh = patternedBox();
+    const box: PoseObject = { id: 'box', mesh, coarser: [], diameter: 2 * Math.SQRT2, symmetry: { kind: 'none' } };
+    const experiment = await begin({ object: box, settings: { ...settings, hypotheses: 64, refined: 4 } });
+    let snapshot = experiment.current;
+    while (!snapshot.done) snapshot = await experiment.step();
+    expect(snapshot.metrics.rotationErrorDeg).toBeLessThan(5);
+    expect(snapshot.metrics.imageMatched).toBe(true);
   }, 120_000);
 
   it('says so early where it draws a simplified mesh, and does not take a wrong pose for a right one', async () => {

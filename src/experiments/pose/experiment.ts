@@ -85,7 +85,7 @@ export async function createPoseExperiment(options: PoseExperimentOptions): Prom
       const edited: Candidate = { pose, light: state.estimate.light ?? engine.light, loss: Infinity, source: 'edited' };
       const stage = engine.plan.findIndex((s) => s.kind === 'refine');
       return append(momentOf({
-        ...state, step: state.step + 1, phase: 'refine', stage, iteration: 0, queue: [], pool: [edited], particles: [], estimate: edited, level: 0,
+        ...state, step: state.step + 1, phase: 'refine', kind: undefined, stage, iteration: 0, queue: [], pool: [edited], particles: [], estimate: edited, level: 0,
       }));
     },
     images: (): Promise<PoseImages> => renderImages(engine, image, history[position].state),
@@ -159,7 +159,7 @@ function snapshotOf(engine: Engine, state: EngineState, truth: Pose | undefined)
     pixels: state.pixels,
   };
   const hypotheses = shown.map(({ pose, loss, source }): Hypothesis => ({ pose, loss, source }));
-  return { step: state.step, phase: state.phase, estimate: estimate.pose, hypotheses, metrics, done: state.phase === 'done' };
+  return { step: state.step, phase: state.phase, kind: state.kind, estimate: estimate.pose, hypotheses, metrics, done: state.phase === 'done' };
 }
 
 function rgbOf({ height, width, data }: LinearImage) {

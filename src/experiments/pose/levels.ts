@@ -6,6 +6,7 @@ import { createDecoderMesh, disposeDecoderMesh, type DecoderMesh } from './decod
 import { measureSilhouette, type SilhouetteMoments } from './candidates';
 import type { TargetLevel } from './objective';
 import type { PoseObject } from './protocol';
+import { isTextured } from './texture';
 import { BACKGROUND, shrinkImage, type Backdrop, type LinearImage } from './target';
 
 /** One image size of a run: the target there, and the object with faces to match. */
@@ -47,7 +48,8 @@ export function createLevels(
     const image = shrinkImage(target, size);
     const levelCamera = resizeCamera(camera, { height: size, width: size });
     const mesh = chooseMesh(object, size);
-    if (!uploaded.has(mesh)) uploaded.set(mesh, createDecoderMesh(mesh, backdrop));
+    // A texture is averaged down for each size.
+    if (isTextured(mesh) || !uploaded.has(mesh)) uploaded.set(mesh, createDecoderMesh(mesh, backdrop, size));
     const channel = 1 / (size * size);
     const weights = [channel, channel, channel, options.coverageKnown ? COVERAGE_WEIGHT * channel : 0];
     const values = image.data.map((v, i) => (i % 4 < 3 ? v - backdrop[i % 4] : v));

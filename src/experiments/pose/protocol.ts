@@ -31,6 +31,9 @@ export type PoseTarget =
 
 export type PosePhase = 'search' | 'refine' | 'escape' | 'polish' | 'done';
 
+/** What a step does: ranks hypotheses by their loss, follows the renderer's gradient (Adam), or takes Gauss–Newton's step from differences of renderings. */
+export type StepKind = 'score' | 'refine' | 'newton';
+
 export interface Hypothesis {
   readonly pose: Pose;
   readonly loss: number;
@@ -57,6 +60,8 @@ export interface PoseMetrics {
 export interface PoseSnapshot {
   readonly step: number;
   readonly phase: PosePhase;
+  /** Undefined where no step has been taken since the start or an edit. */
+  readonly kind?: StepKind;
   readonly estimate: Pose;
   readonly hypotheses: readonly Hypothesis[];
   readonly metrics: PoseMetrics;

@@ -14,7 +14,7 @@ import { linearFromByte } from '../../scene/srgb';
 /** Draws the image to explain: the object at its finest, in the settings' light, with their noise, clutter and occlusion. */
 export async function renderTarget(object: PoseObject, pose: Pose, camera: Camera, settings: PoseSettings): Promise<LinearImage> {
   const { light } = settings.target;
-  const mesh = createDecoderMesh(object.mesh, BACKGROUND);
+  const mesh = createDecoderMesh(object.mesh, BACKGROUND, camera.width);
   const lights = light.ambient === 1 ? undefined : [lightFromSettings(light)];
   const image = await read(tf.tidy(() => {
     const rendered = renderBatch(mesh, { poses: [pose], lights }, camera).image;

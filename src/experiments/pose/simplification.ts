@@ -30,7 +30,7 @@ export async function measureSimplification(finest: Mesh, drawn: Mesh, level: Le
   if (drawn === finest) return 0;
   const poses = spreadRotations(VIEWS).map((rotation): Pose => ({ rotation, translation }));
   const batch = { poses, lights: light && poses.map(() => light) };
-  const mesh = createDecoderMesh(finest, level.backdrop);
+  const mesh = createDecoderMesh(finest, level.backdrop, camera.width);
   const losses = await read(tf.tidy(() => {
     const block = camera.width / level.camera.width;
     const shown = tf.avgPool(renderBatch(mesh, batch, camera).image, block, block, 'valid');

@@ -2,7 +2,7 @@ import type { NormalEquations } from './normalEquations';
 import type { Pose } from '../../scene/pose';
 import type { AdamState } from './adam';
 import type { PoseLight } from './light';
-import type { Hypothesis, PosePhase } from './protocol';
+import type { Hypothesis, PosePhase, StepKind } from './protocol';
 
 // The whole of a recovery's progress as plain data: a step maps one state to the next and changes nothing else, so that rewinding,
 // resuming after a reload and repeating are the same thing.
@@ -33,6 +33,8 @@ export interface Particle extends Candidate {
 export interface EngineState {
   readonly step: number;
   readonly phase: PosePhase;
+  /** Of the step that led here. */
+  readonly kind?: StepKind;
   readonly stage: number;
   /** Steps taken within the stage. */
   readonly iteration: number;

@@ -6,6 +6,7 @@ import type { Camera } from '../../../scene/camera';
 import { projectionMatrix } from '../camera';
 import type { DecoderMesh } from '../decoderMesh';
 import type { PoseLight } from '../light';
+import { paintTexture } from '../paintTexture';
 
 // Poses that are tensors, drawn by the same ops as the decoder's, so that gradients reach the network that named them.
 
@@ -113,6 +114,6 @@ export function drawPoses(
     const shade = tf.add(tf.relu(broadcastMatMul(mesh.normals, inObject)), ambient);
     attributes = tf.add(tf.mul(shade, mesh.albedo), mesh.offset);
   }
-  const colors = interpolate(attributes, clipVertices, mesh.topology, raster);
+  const colors = paintTexture(mesh, interpolate(attributes, clipVertices, mesh.topology, raster));
   return antialias(colors, raster, clipVertices, mesh.topology);
 }

@@ -27,7 +27,7 @@ export async function createLossContext(
   const bankDepth = BANK_DEPTH * standardDepth;
   const light = settings.target.light.ambient === 1 ? undefined : HEADLIGHT;
   // Pictures of the object within its window show it as large as a picture of twice their size does.
-  const mesh = createDecoderMesh(chooseMesh(object, 4 * COMPARED_SIZE), BACKGROUND);
+  const mesh = createDecoderMesh(chooseMesh(object, 4 * COMPARED_SIZE), BACKGROUND, 4 * COMPARED_SIZE);
   const reach = NEIGHBOUR * anchorSpacing(anchors.length);
   const neighbours = anchors.flatMap((a) => anchors.map((b) => (geodesicAngle(a, b) < reach ? 1 : 0)));
   const bank = await createViewBank(mesh, camera, bankDepth, settings.views, light, onProgress).catch((error: unknown) => {

@@ -81,7 +81,7 @@ export async function createEncoderTrainer(options: EncoderTrainerOptions): Prom
 
   async function prepare() {
     if (checkpoint) takeOver(checkpoint);
-    const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize), BACKGROUND);
+    const mesh: DecoderMesh = createDecoderMesh(chooseMesh(object, inputSize), BACKGROUND, inputSize);
     owned.push(() => disposeDecoderMesh(mesh));
     const context = await createLossContext(object, camera, settings, network.anchors, onProgress);
     owned.push(() => disposeLossContext(context));

@@ -92,7 +92,7 @@ describe('the library as a package', () => {
       let saved;
       await model.save(tf.io.withSaveHandler(async (artifacts) => { saved = artifacts; return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }; }));
       const loaded = await layers.loadLayersModel(tf.io.fromMemory(saved));
-      const clouds = tf.linspace(0, 1, 30).reshape([2, 5, 3]);
+      const clouds = tf.reshape(tf.linspace(0, 1, 30), [2, 5, 3]);
       console.log(tf.max(tf.abs(tf.sub(model.predict(clouds), loaded.predict(clouds)))).dataSync()[0]);
     `);
     const { stdout } = await run(process.execPath, [path.join(project, 'model.mjs')]);

@@ -14,9 +14,9 @@ const layerOf = <T extends tf.Tensor | undefined>(tensor: T, index: number): T =
  * An attribute as an image: [B, H, W, C], or [B, L, H, W, C] in L layers, the nearest first.
  * @example
  * ```ts
- * const layers = new rendering.framebuffer.RasterizedAttribute(tf.ones([1, 2, 4, 5, 3]));
- * layers.isMultiLayer; // → true
- * layers.layer(1).value.shape; // → [1, 4, 5, 3]
+ * const attribute = new rendering.framebuffer.RasterizedAttribute(tf.ones([1, 2, 4, 5, 3]));
+ * attribute.isMultiLayer; // → true
+ * attribute.layer(1).value.shape; // → [1, 4, 5, 3]
  * ```
  */
 export class RasterizedAttribute {

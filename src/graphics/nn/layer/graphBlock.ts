@@ -1,5 +1,6 @@
 import type { Shape } from '../../layers';
 import * as tf from '../../tf';
+import type { DenseStage } from '../model/layerArithmetic';
 import { CompositeLayer, oneTensor } from './compositeLayer';
 import type { MeshBlockArgs, MeshBlockCallArgs } from './meshBlock';
 import { GraphConvolution } from './meshGraphConvolution';
@@ -30,16 +31,23 @@ export class GraphBlock extends CompositeLayer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training, record, level }: MeshBlockCallArgs): tf.Tensor {
     return tf.tidy(() => {
-      const { map, plain } = level.neighbors;
-      const means = this.convolution.apply(oneTensor(inputs), { neighbors: map }) as tf.Tensor;
+      const [x, { map, plain }] = [oneTensor(inputs), level.neighbors];
+      const means = this.convolution.apply(x, { neighbors: map }) as tf.Tensor;
       const activation = tf.relu(this.normalize ? this.normalize.apply(means, { training, rows: level.rows }) as tf.Tensor : means);
       // The same weight for all channels: what an edge's two ends say counts nothing.
       record?.({
         name: this.name, kind: 'mesh convolution', positions: level.positions, activation,
         neighborhood: plain, entryWeights: tf.tensor2d(plain.weights, [plain.columns.length, 1]),
+        arithmetic: { form: 'mean', inputs: x, shares: plain.weights, stages: [this.stage()] },
       });
       return activation;
     });
+  }
+
+  /** A bias is there only without a normalisation. */
+  private stage(): DenseStage {
+    const [kernel, bias] = this.convolution.weights.map((weight) => weight.read());
+    return this.normalize ? { kernel, ...this.normalize.line(), slope: 0 } : { kernel, shift: bias, slope: 0 };
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -25,9 +25,11 @@ export class MeshEdgeBlock extends CompositeLayer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training, record, level }: MeshBlockCallArgs): tf.Tensor {
     return tf.tidy(() => {
-      const { map, plain } = level.neighbors;
-      const activation = this.convolution.apply(oneTensor(inputs), { neighbors: map, training }) as tf.Tensor;
-      record?.({ name: this.name, kind: 'mesh convolution', positions: level.positions, activation, neighborhood: plain });
+      const [x, { map, plain }] = [oneTensor(inputs), level.neighbors];
+      const activation = this.convolution.apply(x, { neighbors: map, training }) as tf.Tensor;
+      record?.({
+        name: this.name, kind: 'mesh convolution', positions: level.positions, activation, neighborhood: plain, arithmetic: this.convolution.arithmetic(x),
+      });
       return activation;
     });
   }

@@ -122,6 +122,7 @@ export const NEIGHBORHOODS: Table = {
       const [moved, mirrored] = [pointHierarchy.axisAlignedBoundingBox(tf.add(tf.mul(points, 2), 1)), pointHierarchy.axisAlignedBoundingBox(tf.neg(points))];
       return [[moved.min, tf.add(tf.mul(min, 2), 1)], [moved.max, tf.add(tf.mul(max, 2), 1)], [mirrored.min, tf.neg(max)], [mirrored.max, tf.neg(min)]];
     },
+    singular: { 'one place': { points: [[1, 2, 3], [1, 2, 3], [1, 2, 3]] } },
   },
   'geometry.pointHierarchy.regularGrid': {
     args: { points: cloud() }, sizes: SIZES, call: ({ points }) => pointHierarchy.regularGrid(points, 0.7), noGradients: CONSTANT,

@@ -10,5 +10,5 @@ export function functionsUnder(path: string): string[] {
   return isModule ? Object.keys(value).flatMap((name) => functionsUnder(`${path}.${name}`)) : [];
 }
 
-/** Those of `diorama/graphics` as a whole, but for TensorFlow.js, which it hands on. */
-export const publicFunctions = (): string[] => Object.keys(graphics).filter((name) => name !== 'tf').flatMap(functionsUnder);
+/** Those of `diorama/graphics` as a whole, but for TensorFlow.js and its layers, which it hands on. */
+export const publicFunctions = (): string[] => Object.keys(graphics).filter((name) => name !== 'tf' && name !== 'layers').flatMap(functionsUnder);

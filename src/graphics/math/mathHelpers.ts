@@ -125,6 +125,7 @@ function overFactorial(k: tf.Tensor, f: tf.Tensor): tf.Tensor {
  * Γ(n + 1) ψ(n + 1), with the digamma function ψ.
  * @param n [*], ≥ 0.
  * @returns [*]
+ * @throws Error that names a negative number, once `enableAssertions(true)` was called.
  * Source: Stirling's series; DLMF 5.11.1.
  * @example
  * ```ts
@@ -142,6 +143,7 @@ export const factorial = (n: tf.Tensor): tf.Tensor => tf.tidy(() => {
  * n!! = n (n − 2) (n − 4) …, exact to float32's precision; a constant to gradients.
  * @param n [*], whole numbers ≥ 0.
  * @returns [*]
+ * @throws Error that names a negative number, once `enableAssertions(true)` was called.
  * @example
  * ```ts
  * math.mathHelpers.doubleFactorial(tf.tensor1d([5, 6])); // → [15, 48]

@@ -18,6 +18,7 @@ export interface RegularGrid {
  * @param points [*, N, D], N ≥ 1, of which every cloud has one at least.
  * @param cellSize of the cells, in the points' unit.
  * @param options.sizes int32 [*]: how many of the N points count; all by default.
+ * @returns the cells of all points, and the points cell by cell.
  * @throws Error that names the argument, axis and shape; SceneError 'not-finite'.
  * @example
  * ```ts

@@ -5,6 +5,7 @@ import type { PointModel } from './pointModel';
  * A network of graph convolutions (Kipf and Welling, ICLR 2017, equation 2) on meshes: FeaStNet's widths, pooling and unpooling with `GraphConvolution` in place of
  * the feature-steered convolution. One matrix for all neighbours and the mean over them: what a network has that does not tell its neighbours apart.
  * @param options beside those of all networks `scales` (3), `normalization` (true), `dropoutRate` (0) and `bridge` (true).
+ * @returns the model; the caller disposes it.
  * @throws Error that names a wrong option.
  * @example
  * ```ts

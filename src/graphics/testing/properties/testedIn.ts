@@ -59,6 +59,7 @@ export const TESTED_IN: Readonly<Record<string, readonly string[]>> = {
   'graphics/nn/layer/featureSteeredConvolutionLayer.test.ts': ['nn.layer.graphConvolution.featureSteeredConvolutionLayer'],
   'graphics/nn/layer/kpConv.test.ts': ['nn.layer.kpConv.kernelPointPositions'],
   'graphics/nn/layer/mesh.test.ts': ['geometry.convolution.symmetricWeights', 'nn.layer.mesh.createMeshGraph', 'nn.layer.mesh.disposeMeshGraph'],
+  'graphics/nn/layer/pointConvolutions.test.ts': ['nn.layer.points.PointResNet'],
   'graphics/nn/layer/pointLayers.test.ts': ['geometry.pointHierarchy.createPointRows', 'geometry.pointHierarchy.disposePointRows'],
   'graphics/nn/layer/setAbstraction.test.ts': [
     'geometry.pointHierarchy.createPointHierarchy', 'geometry.pointHierarchy.disposePointHierarchy', 'geometry.pointHierarchy.dropPoints',
@@ -80,6 +81,7 @@ export const TESTED_IN: Readonly<Record<string, readonly string[]>> = {
   'graphics/nn/model/dgcnn.test.ts': ['nn.model.createDgcnn'],
   'graphics/nn/model/feastnet.test.ts': ['nn.model.createFeastNet'],
   'graphics/nn/model/kernelModel.test.ts': ['nn.model.createKPConvNet', 'nn.model.createMonteCarloNet', 'nn.model.createPointConvNet'],
+  'graphics/nn/model/meshModels.test.ts': ['nn.model.createGraphConvNet', 'nn.model.createMeshEdgeConvNet'],
   'graphics/nn/model/pointnet.test.ts': ['nn.model.createPointNet'],
   'graphics/nn/model/pointnets.test.ts': ['nn.model.createPointModel', 'nn.model.createPointNet2'],
   'graphics/nn/optimizer/adam.test.ts': ['nn.optimizer.createAdam'],

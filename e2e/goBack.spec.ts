@@ -50,6 +50,7 @@ test('a click and a drag on a plot, the slider and a click on the trail each go 
   expect(await figure(page, 'iterations')).toBeLessThan(iterations);
 
   const errors = page.locator('.curve').filter({ hasText: 'Rotation error' }).locator('.u-over');
+  await errors.scrollIntoViewIfNeeded();
   const [from, to] = [await placeOf(errors, 3), await placeOf(errors, 10)];
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();

@@ -19,7 +19,7 @@ const ply = `ply\nformat ascii 1.0\nelement vertex 8\nproperty float x\nproperty
 const torn = `OFF\n8 15 0\n${rows(CORNERS)}\n${rows(TRIANGLES.map((triangle) => [3, ...triangle]))}\n3 0 1 99\n3 0 1 98\n`;
 
 async function pick(page: Page, name: string, text: string): Promise<void> {
-  await page.getByLabel(/^Open mesh files/).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
+  await page.getByLabel(/^Open files/).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
   await expect(chosenObject(page)).toHaveText(name);
   await expectFigure(page, 'step', (step) => step > 0, `moves on ${name}`);
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { button, expectFigure, messages, openSection } from './page';
+import { button, expectFigure, figure, messages, openSection } from './page';
 import { expect, test } from './fixtures';
 
 const hash = (page: Page) => new URLSearchParams(new URL(page.url()).hash.slice(1));
@@ -63,12 +63,12 @@ test('a run with more edits than a hand counts on comes back by its link', async
   }
   await expect.poll(() => hash(page).get('edits')?.split(';').length).toBe(18);
   await expect.poll(() => hash(page).get('stop')).toBe('19');
-  const loss = await page.locator('[data-metric="loss"]').textContent();
+  const error = await figure(page, 'rotation-error-deg');
   const again = await context.newPage();
   await again.goto(page.url());
   await expectFigure(again, 'step', (step) => step === 19, 'arrives at 19');
   await expect(messages(again)).toHaveCount(0);
-  expect(Number(await again.locator('[data-metric="loss"]').textContent())).toBeCloseTo(Number(loss), 4);
+  expect(await figure(again, 'rotation-error-deg')).toBeCloseTo(error, 1);
 });
 
 test('the learning page’s view is in its link, too', async ({ page, context }) => {

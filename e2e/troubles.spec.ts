@@ -51,3 +51,24 @@ test('memory that runs out is said with what to do, and a second try goes on fro
   await button(page, 'Play').click();
   await expectFigure(page, 'step', (step) => step > resumed, 'goes on');
 });
+
+test('without OffscreenCanvas the engine runs on the page’s own thread, which answers meanwhile, and arrives', async ({ page }) => {
+  await page.addInitScript(() => { delete (globalThis as { OffscreenCanvas?: unknown }).OffscreenCanvas; });
+  await page.goto('#v=1&size=64');
+  await expectFigure(page, 'step', (step) => step > 0, 'moves');
+  expect(page.workers().map((worker) => worker.url()).filter((url) => url.includes('pose.worker')), 'no engine in a worker').toEqual([]);
+  await page.locator('summary', { hasText: 'Under the hood' }).click();
+  await expect(page.getByText('webgl, in the page’s own thread')).toBeVisible();
+  // In mid-run: the help opens and closes, a pause holds, a step goes back.
+  await button(page, 'Help').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await button(page, 'Pause').click();
+  await expect(button(page, 'Step')).toBeEnabled();
+  const paused = await figure(page, 'step');
+  await button(page, 'Step back').click();
+  await expectFigure(page, 'step', (step) => step === paused - 1, 'goes back');
+  await button(page, 'Play').click();
+  await expectFigure(page, 'rotation-error-deg', (degrees) => degrees < 5, 'falls below 5');
+});
